@@ -1,0 +1,62 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+// Bottom first. An entry in `dependencies` is an arrow of ARCHITECTURE.md; there are no others.
+let package = Package(
+  name: "fathom",
+  products: [
+    .executable(name: "fathom", targets: ["fathom"]),
+    .library(name: "VectorStore", targets: ["VectorStore"]),
+    .library(name: "StoreFormats", targets: ["StoreFormats"]),
+    .library(name: "Embeddings", targets: ["Embeddings"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Vectors
+    .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
+    .target(
+      name: "CFaiss",
+      linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
+    .target(name: "Faiss", dependencies: ["CFaiss"]),
+    .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
+    // Files
+    .target(name: "Pickle"),
+    .target(name: "StoreFormats", dependencies: ["Pickle", "VectorStore", "Faiss"]),
+    // Text to vectors
+    .target(name: "Embeddings"),
+    // Every verb that the command line and the screen share
+    .target(name: "Explorer", dependencies: ["StoreFormats", "VectorStore", "Embeddings"]),
+    // The screen
+    .target(name: "Terminal"),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CursesTerminal", dependencies: ["Terminal", "CNcurses"]),
+    .target(
+      name: "ExplorerUI",
+      dependencies: ["Terminal", "Explorer", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .executableTarget(
+      name: "fathom",
+      dependencies: [
+        "Explorer", "ExplorerUI", "CursesTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
+    .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
+    .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
+    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "Explorer"]),
+    .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
+    .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"]),
+    .testTarget(name: "fathomTests", dependencies: ["fathom"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
+)

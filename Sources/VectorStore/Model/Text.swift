@@ -1,0 +1,28 @@
+/// A Python `str`: Unicode text that, unlike a Swift `String`, may hold lone surrogates.
+///
+/// `string` is what people read and search. `exact` keeps the bytes of a text that `string` cannot
+/// hold, so that saving writes it back unchanged.
+public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The text; lone surrogates appear as U+FFFD.
+  public let string: String
+  /// UTF-8 with "surrogatepass", as Python pickles it; nil when `string` already says everything.
+  public let exact: [UInt8]?
+
+  public init(_ string: String) {
+    self.string = string
+    self.exact = nil
+  }
+
+  /// Decodes UTF-8 in which lone surrogates may stand as three-byte sequences.
+  public init(utf8 bytes: [UInt8]) {
+    string = String(decoding: bytes, as: UTF8.self)
+    exact = string.utf8.elementsEqual(bytes) ? nil : bytes
+  }
+
+  public init(stringLiteral value: String) { self.init(value) }
+
+  public var description: String { string }
+
+  /// The bytes that stand for this text in a file.
+  public var utf8: [UInt8] { exact ?? Array(string.utf8) }
+}
