@@ -13,7 +13,15 @@ public struct Metadata: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   public init(_ pairs: [(MetadataValue, MetadataValue)] = []) {
     entries = []
     entries.reserveCapacity(pairs.count)
-    for (key, value) in pairs { self[key] = value }
+    var places: [MetadataValue: Int] = [:]
+    for (key, value) in pairs {
+      if let place = places[key] {
+        entries[place].value = value
+      } else {
+        places[key] = entries.count
+        entries.append(Entry(key: key, value: value))
+      }
+    }
   }
 
   public init(dictionaryLiteral elements: (String, MetadataValue)...) {

@@ -1,0 +1,49 @@
+import Embeddings
+import StoreFormats
+import VectorStore
+
+/// A failed verb, with a message fit for the person who asked and the exit code for scripts.
+public struct ExplorerError: Error, Hashable, CustomStringConvertible {
+  /// Exit codes of the command line, after sysexits(3).
+  public enum Code: Int32, Sendable {
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case embedderUnavailable = 69
+    case cannotWrite = 73
+    case inputOutput = 74
+  }
+
+  public var code: Code
+  public var message: String
+
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+
+  /// Any error of the layers below, as people should read it.
+  public init(_ error: any Error) {
+    switch error {
+    case let error as ExplorerError: self = error
+    case let error as StoreFormatError:
+      switch error.code {
+      case .notFound: self.init(.noInput, error.message)
+      case .badData, .forbidden, .limit, .unsupported: self.init(.badData, error.message)
+      case .changedOnDisk, .cannotWrite: self.init(.cannotWrite, error.message)
+      }
+    case let error as VectorStoreError:
+      switch error.code {
+      case .file: self.init(.inputOutput, error.message)
+      case .unsupported: self.init(.badData, error.message)
+      default: self.init(.usage, error.message)
+      }
+    case let error as FilterError: self.init(.usage, error.message)
+    case let error as EmbeddingError: self.init(.embedderUnavailable, error.message)
+    case is CancellationError: self.init(.usage, "cancelled")
+    default: self.init(.inputOutput, "\(error)")
+    }
+  }
+}

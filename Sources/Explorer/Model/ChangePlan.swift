@@ -1,0 +1,101 @@
+import VectorStore
+
+/// One document that a save would add, remove or alter on disk.
+public struct ChangeEntry: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable { case deleted, added, merged, edited }
+
+  public var kind: Kind
+  /// The row on disk for a deleted document, the row after the save for the others.
+  public var row: Int
+  public var id: DocumentID
+  public var content: String
+  /// Where a merged document comes from.
+  public var note: String?
+
+  public init(kind: Kind, row: Int, id: DocumentID, content: String, note: String? = nil) {
+    self.kind = kind
+    self.row = row
+    self.id = id
+    self.content = content
+    self.note = note
+  }
+}
+
+/// A file that a save would write.
+public struct FilePlan: Sendable, Hashable {
+  public var name: String
+  /// Nil where only writing tells.
+  public var bytes: Int?
+
+  public init(name: String, bytes: Int?) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// What a save would do, for the changes screen.
+public struct ChangePlan: Sendable, Hashable {
+  public var entries: [ChangeEntry]
+  public var countBefore: Int
+  public var countAfter: Int
+  public var files: [FilePlan]
+  public var notes: [String]
+
+  public init(
+    entries: [ChangeEntry], countBefore: Int, countAfter: Int, files: [FilePlan], notes: [String]
+  ) {
+    self.entries = entries
+    self.countBefore = countBefore
+    self.countAfter = countAfter
+    self.files = files
+    self.notes = notes
+  }
+}
+
+/// What a save did.
+public struct SaveReport: Sendable, Hashable {
+  public var path: String
+  public var documents: Int
+  public var bytes: Int
+  /// Where the files of before are kept; nil when there were none.
+  public var backup: String?
+
+  public init(path: String, documents: Int, bytes: Int, backup: String?) {
+    self.path = path
+    self.documents = documents
+    self.bytes = bytes
+    self.backup = backup
+  }
+}
+
+/// What a merge would do, before it is done.
+public struct MergePlan: Sendable, Hashable {
+  public var sourceName: String
+  public var sourceCount: Int
+  public var dimension: Int
+  public var metric: Metric
+  public var indexType: String
+  /// Why it cannot be done; nil when it fits.
+  public var problem: String?
+  public var collidingIDs: [DocumentID]
+  /// Documents of the source whose content is here already.
+  public var sameContent: Int
+  public var resultCount: Int
+  public var policy: DuplicatePolicy
+
+  public init(
+    sourceName: String, sourceCount: Int, dimension: Int, metric: Metric, indexType: String,
+    problem: String?, collidingIDs: [DocumentID], sameContent: Int, resultCount: Int, policy: DuplicatePolicy
+  ) {
+    self.sourceName = sourceName
+    self.sourceCount = sourceCount
+    self.dimension = dimension
+    self.metric = metric
+    self.indexType = indexType
+    self.problem = problem
+    self.collidingIDs = collidingIDs
+    self.sameContent = sameContent
+    self.resultCount = resultCount
+    self.policy = policy
+  }
+}

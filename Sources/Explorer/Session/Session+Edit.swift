@@ -1,0 +1,75 @@
+import StoreFormats
+import VectorStore
+
+extension Session {
+  /// Deletes every row of these ids. All or nothing; can be undone.
+  @discardableResult
+  public func delete(_ ids: [DocumentID]) async throws -> StoreSummary {
+    try await edit { try await store.delete(ids) }
+  }
+
+  /// Goes back one edit.
+  @discardableResult
+  public func undo() async throws -> StoreSummary { try await edit { _ = try await store.undo() } }
+
+  /// Makes the edit undone last again.
+  @discardableResult
+  public func redo() async throws -> StoreSummary { try await edit { _ = try await store.redo() } }
+
+  /// What merging the store at `path` would do. Reads that store and changes nothing.
+  public func planMerge(_ path: String, policy: DuplicatePolicy) async throws -> MergePlan {
+    do {
+      let source = try mergeSource(path)
+      let version = await store.current
+      var plan = MergePlan(
+        sourceName: source.name, sourceCount: source.opened.version.count,
+        dimension: source.opened.version.dimension, metric: source.opened.version.metric,
+        indexType: source.opened.index.typeName, problem: source.problem, collidingIDs: [], sameContent: 0,
+        resultCount: version.count, policy: policy)
+      guard plan.problem == nil else { return plan }
+      do throws(VectorStoreError) {
+        // Under `skip` a collision is counted, not refused, so the plan can say how many there are.
+        let counted = try version.merging(source.opened.version, named: source.name, policy: .skip).1
+        plan.collidingIDs = counted.collisions
+        plan.sameContent = counted.sameContent
+        let (result, _) = try version.merging(source.opened.version, named: source.name, policy: policy)
+        plan.resultCount = result.count
+      } catch {
+        plan.problem = error.message
+      }
+      return plan
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
+  /// Appends the rows of the store at `path`, which is not touched. Can be undone.
+  @discardableResult
+  public func merge(_ path: String, policy: DuplicatePolicy) async throws -> StoreSummary {
+    try await edit {
+      let source = try mergeSource(path)
+      if let problem = source.problem { throw ExplorerError(.usage, problem) }
+      _ = try await store.merge(source.opened.version, named: source.name, policy: policy)
+    }
+  }
+
+  private func mergeSource(_ path: String) throws -> (opened: OpenedStore, name: String, problem: String?) {
+    let location = try StoreLocation(path: path)
+    let opened = try StoreReader(location).read()
+    let own = place.withLock { $0 }
+    let isSelf = opened.fingerprint == own.fingerprint
+    let name = location.path.split(separator: "/").last.map(String.init) ?? path
+    return (opened, name, isSelf ? "\(name) is this store itself; a store is not merged with itself" : nil)
+  }
+
+  private func edit(_ change: () async throws -> Void) async throws -> StoreSummary {
+    do {
+      try await change()
+      return await summary()
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+}

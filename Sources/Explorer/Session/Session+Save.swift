@@ -1,0 +1,69 @@
+import Foundation
+import StoreFormats
+import VectorStore
+
+extension Session {
+  /// What a save would do now, document by document.
+  public func changes() async throws -> ChangePlan {
+    let snapshot = await store.snapshot
+    let difference = StoreDifference(from: snapshot.saved, to: snapshot.version)
+    let entries = difference.entries.map { entry in
+      let (kind, note): (ChangeEntry.Kind, String?) =
+        switch entry.kind {
+        case .deleted: (.deleted, nil)
+        case .added: (.added, nil)
+        case .merged(let name): (.merged, "from \(name)")
+        }
+      return ChangeEntry(
+        kind: kind, row: entry.row, id: entry.document.id, content: entry.document.content.string, note: note)
+    }
+    let place = place.withLock { $0 }
+    let estimate = StoreWriter(place.location, leftovers: leftovers).sizes(of: snapshot.version)
+    let files = zip(place.location.files, estimate).map {
+      FilePlan(name: ($0 as NSString).lastPathComponent, bytes: $1)
+    }
+    var notes = ["the files of before are kept as .bak"]
+    if case .folder = place.location { notes.append("LangChain loads it") }
+    if place.isReadOnly { notes = ["this store is open for reading only; save elsewhere"] }
+    return ChangePlan(
+      entries: entries, countBefore: snapshot.saved.count, countAfter: snapshot.version.count, files: files,
+      notes: notes)
+  }
+
+  /// Writes the current version to the store's own place, or elsewhere as a new store that becomes its place.
+  ///
+  /// Throws `.cannotWrite` when the files changed on disk since they were opened, when the store is open
+  /// for reading only, or when `path` holds a store already.
+  public func save(to path: String? = nil) async throws -> SaveReport {
+    do {
+      let version = await store.current
+      let own = place.withLock { $0 }
+      let location = path.map(StoreWriter.destination) ?? own.location
+      let isElsewhere = location != own.location
+      if isElsewhere, location.files.contains(where: { access($0, F_OK) == 0 }) {
+        throw ExplorerError(.cannotWrite, "\(location.path) exists; choose a place that holds no store yet")
+      }
+      if !isElsewhere, own.isReadOnly {
+        throw ExplorerError(
+          .cannotWrite, "\(location.path) is open for reading only; save elsewhere to keep the changes")
+      }
+      let report = try StoreWriter(location, leftovers: leftovers)
+        .write(version, expecting: isElsewhere ? nil : own.fingerprint)
+      await store.markSaved(version)
+      place.withLock {
+        $0.location = location
+        $0.fingerprint = report.fingerprint
+        if isElsewhere { $0.isReadOnly = false }
+        $0.sizes = location.files.map { file in
+          let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+          return FileSize(
+            name: (file as NSString).lastPathComponent, bytes: attributes?[.size] as? Int ?? 0)
+        }
+      }
+      return SaveReport(
+        path: location.path, documents: version.count, bytes: report.bytes, backup: report.backups.first)
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+}

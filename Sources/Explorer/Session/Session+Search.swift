@@ -1,0 +1,107 @@
+import Embeddings
+import VectorStore
+
+extension Session {
+  /// Answers a search: embeds a text query, then ranks.
+  public func search(_ request: SearchRequest) async throws -> SearchResult {
+    do {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let snapshot = await store.snapshot
+      var notices: [String] = []
+      var query = try await vector(for: request.query, in: snapshot.version, &notices)
+      let embedded = clock.now
+      try Task.checkCancellation()
+      try scaleLikeStored(&query, request, snapshot.version, &notices)
+      var (rows, matched, scanned) = try await rank(query, request, snapshot)
+      if let threshold = request.scoreThreshold, !request.langchain {
+        rows.removeAll {
+          snapshot.version.metric.largerIsNearer ? $0.score < threshold : $0.score > threshold
+        }
+      }
+      let hits = rows.enumerated().map { index, found in
+        Hit(
+          rank: index + 1, row: found.row, score: found.score,
+          document: snapshot.version.document(atRow: found.row))
+      }
+      return SearchResult(
+        hits: hits, matched: matched, scanned: scanned, metric: snapshot.version.metric,
+        embedMilliseconds: (embedded - start) / .milliseconds(1),
+        searchMilliseconds: (clock.now - embedded) / .milliseconds(1), notices: notices)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
+  private func vector(
+    for query: SearchRequest.Query, in version: StoreVersion, _ notices: inout [String]
+  ) async throws -> [Float] {
+    switch query {
+    case .vector(let vector): return vector
+    case .text(let text):
+      if !isEmbedderOfStore {
+        notices.append(
+          "these vectors were not made by the \(embedder.name) embedder, so ranks for a text query mean little; "
+            + "give a vector of the index's own model, or ask for more like a document")
+      }
+      return try await embedder.embed([text]) { _ in }
+    case .like(let ids):
+      var mean = [Float](repeating: 0, count: version.dimension)
+      for id in ids {
+        guard let place = version.places(of: id).first else {
+          throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+        }
+        let vector = try version.vector(atRow: version.row(of: place))
+        for (index, value) in vector.enumerated() { mean[index] += value / Float(ids.count) }
+      }
+      return mean
+    }
+  }
+
+  /// A store whose vectors all have length 1 was made with unit-length queries in mind (`normalize_L2`, or a
+  /// model that normalises). LangChain's MMR alone does not scale its query.
+  private func scaleLikeStored(
+    _ query: inout [Float], _ request: SearchRequest, _ version: StoreVersion, _ notices: inout [String]
+  ) throws {
+    guard version.metric == .squaredL2, query.count == version.dimension else { return }
+    if request.langchain, request.mmr != nil { return }
+    if case .like = request.query { return }
+    let norm = query.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    guard norm > 0, norm.isFinite, abs(norm - 1) > 1e-4,
+      (try? version.looksNormalized()) == true
+    else { return }
+    query = query.map { Float(Double($0) / norm) }
+    notices.append("the vectors of this store have length 1, so the query was scaled to length 1")
+  }
+
+  private func rank(
+    _ query: [Float], _ request: SearchRequest, _ snapshot: VectorStore.Snapshot
+  ) async throws -> (rows: [ScoredRow], matched: Int, scanned: Int) {
+    let version = snapshot.version
+    let fetchesFirst = request.langchain || (request.fetchK != nil && request.mmr == nil)
+    if fetchesFirst {
+      let search = LangChainSearch(
+        k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
+        scoreThreshold: request.scoreThreshold, isStrict: request.langchain)
+      let rows =
+        if let mmr = request.mmr {
+          try await search.diverse(to: query, lambda: mmr.lambda, in: version)
+        } else {
+          try await search.nearest(to: query, in: version)
+        }
+      return (rows, version.count, version.count)
+    }
+    var mask = try request.filter.map { try self.mask($0, snapshot) }
+    let matched = mask?.count ?? version.count
+    if case .like(let ids) = request.query { mask = version.excluding(ids, from: mask) }
+    let ranked = mask?.count ?? version.count
+    guard let mmr = request.mmr else {
+      return (try await version.search(query, k: request.k, mask: mask), matched, ranked)
+    }
+    let candidates = try await version.search(query, k: max(mmr.fetchK, request.k), mask: mask)
+    let rows = try version.diversified(candidates, query: query, lambda: mmr.lambda, k: request.k)
+    return (rows, matched, ranked)
+  }
+}

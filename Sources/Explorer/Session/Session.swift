@@ -1,0 +1,209 @@
+import Embeddings
+import Foundation
+import StoreFormats
+import Synchronization
+import VectorStore
+
+/// How far a long piece of work has come.
+public struct Progress: Sendable, Hashable {
+  public var completed: Int
+  public var total: Int
+  public var note: String
+
+  public init(completed: Int, total: Int, note: String) {
+    self.completed = completed
+    self.total = total
+    self.note = note
+  }
+}
+
+/// One open store with its embedder and its place on disk: every verb that the command line and the screen share.
+///
+/// All methods may be called from anywhere; they run off the caller's thread and honour cancellation.
+/// They throw ``ExplorerError``, and `CancellationError` when cancelled.
+public final class Session: Sendable {
+  let store: VectorStore
+  let embedder: any Embedder
+  let isEmbedderOfStore: Bool
+  let index: IndexSummary
+  public let pickle: PickleSummary?
+  let leftovers: DocstoreLeftovers
+  let place: Mutex<Place>
+  let masks = Mutex<CachedMask?>(nil)
+
+  /// Where the store lives; changes with a save elsewhere.
+  struct Place: Sendable {
+    var location: StoreLocation
+    var fingerprint: Fingerprint
+    var problems: [StoreProblem]
+    var sizes: [FileSize]
+    var isReadOnly: Bool
+  }
+
+  /// The rows of the filter asked for last.
+  struct CachedMask: Sendable {
+    var revision: Int
+    var filter: Filter
+    var mask: RowMask
+  }
+
+  /// Opens what `path` names: a LangChain folder, one of its files, serialized bytes, or an index file alone.
+  public static func open(
+    _ path: String, isReadOnly: Bool = false, progress: @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> Session {
+    do {
+      progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
+      let opened = try StoreReader(StoreLocation(path: path)).read()
+      let session = try await Session(opened, isReadOnly: isReadOnly)
+      progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
+      return session
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
+  init(_ opened: OpenedStore, isReadOnly: Bool) async throws {
+    store = VectorStore(opened.version)
+    let embedder = HashingEmbedder(dimension: max(1, opened.version.dimension))
+    self.embedder = embedder
+    isEmbedderOfStore = try await Self.made(opened.version, by: embedder)
+    index = opened.index
+    pickle = opened.pickle
+    leftovers = opened.leftovers
+    let folder = (opened.location.files[0] as NSString).deletingLastPathComponent
+    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0
+    place = Mutex(
+      Place(
+        location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
+        sizes: opened.bytes, isReadOnly: isReadOnly || !isWritable))
+  }
+
+  /// True when the embedder, asked again, gives the vectors that a few documents have.
+  private static func made(_ version: StoreVersion, by embedder: some Embedder) async throws -> Bool {
+    let rows = (0..<min(4, version.count)).map { $0 * version.count / min(4, version.count) }
+    guard !rows.isEmpty else { return true }
+    do {
+      let texts = rows.map { version.document(atRow: $0).content.string }
+      let again = try await embedder.embed(texts) { _ in }
+      let dimension = version.dimension
+      return try zip(rows, 0...).allSatisfy { row, number in
+        let vector = try version.vector(atRow: row)
+        return zip(vector, again[number * dimension..<(number + 1) * dimension])
+          .allSatisfy { abs($0 - $1) < 1e-4 }
+      }
+    } catch is VectorStoreError {
+      return false
+    }
+  }
+
+  // MARK: Looking
+
+  public func summary() async -> StoreSummary {
+    let snapshot = await store.snapshot
+    let difference = StoreDifference(from: snapshot.saved, to: snapshot.version)
+    let place = place.withLock { $0 }
+    let path = place.location.path
+    return StoreSummary(
+      name: (path as NSString).lastPathComponent, path: path, count: snapshot.version.count,
+      dimension: snapshot.version.dimension, metric: snapshot.version.metric, indexType: index.typeName,
+      embedder: embedderName,
+      deleted: difference.count { $0 == .deleted }, added: difference.count { $0 == .added },
+      merged: difference.count { if case .merged = $0 { true } else { false } },
+      undoName: snapshot.undoName, redoName: snapshot.redoName, isReadOnly: place.isReadOnly,
+      problems: place.problems, revision: snapshot.revision)
+  }
+
+  private var embedderName: String {
+    var qualities: [String] = []
+    if embedder.isLexical { qualities.append("lexical") }
+    if !isEmbedderOfStore { qualities.append("not this index's model") }
+    return embedder.name + (qualities.isEmpty ? "" : " (\(qualities.joined(separator: "; ")))")
+  }
+
+  /// Rows in order; under a filter those that match, with the row numbers they have in the store.
+  public func page(offset: Int, limit: Int, filter: Filter?) async throws -> Page {
+    let snapshot = await store.snapshot
+    let version = snapshot.version
+    let rows: [Int]
+    let matched: Int
+    if let filter {
+      let mask = try mask(filter, snapshot)
+      matched = mask.count
+      rows = version.rows(in: mask, offset: offset, limit: limit)
+    } else {
+      matched = version.count
+      rows = Array(min(offset, matched)..<min(matched, offset + limit))
+    }
+    return Page(
+      revision: snapshot.revision, matched: matched, total: version.count, offset: offset,
+      rows: rows.map { Row(row: $0, document: version.document(atRow: $0)) })
+  }
+
+  /// The document of an id with its vector; the first row where an id is repeated.
+  public func document(_ id: DocumentID) async throws -> DocumentDetail {
+    let version = await store.current
+    guard let place = version.places(of: id).first else {
+      throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+    }
+    let row = version.row(of: place)
+    let vector = (try? version.vector(atRow: row)) ?? []
+    return DocumentDetail(
+      row: Row(row: row, document: version.document(atRow: row)), dimension: version.dimension, vector: vector)
+  }
+
+  /// The ids that people mean by what they typed. Throws `.noInput` naming those that are not there.
+  public func ids(written texts: [String]) async throws -> [DocumentID] {
+    let version = await store.current
+    return try texts.flatMap { text in
+      let ids = version.ids(written: text)
+      guard !ids.isEmpty else {
+        throw ExplorerError(.noInput, "no document has the id \"\(text)\"; nothing was changed")
+      }
+      return ids
+    }
+  }
+
+  /// How many rows a filter lets through.
+  public func matchCount(_ filter: Filter) async throws -> Int {
+    try mask(filter, await store.snapshot).count
+  }
+
+  /// The ids of all rows that a filter lets through, in row order.
+  public func ids(matching filter: Filter) async throws -> [DocumentID] {
+    let snapshot = await store.snapshot
+    let mask = try mask(filter, snapshot)
+    return snapshot.version.rows(in: mask, offset: 0, limit: mask.count)
+      .map { snapshot.version.document(atRow: $0).id }
+  }
+
+  /// The metadata keys, those of most documents first, then by name.
+  public func keys() async -> [String] {
+    var counts: [String: Int] = [:]
+    await store.current.forEachDocument { _, document in
+      for entry in document.metadata.entries {
+        if case .string(let key) = entry.key { counts[key.string, default: 0] += 1 }
+      }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// The values of a key with their counts, most frequent first.
+  public func facets(of key: String, limit: Int) async -> [Facet] {
+    var counts: [MetadataValue: Int] = [:]
+    await store.current.forEachDocument { _, document in
+      if let value = document.metadata[key] { counts[value, default: 0] += 1 }
+    }
+    return counts.map { Facet(value: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) }
+      .prefix(limit).map { $0 }
+  }
+
+  func mask(_ filter: Filter, _ snapshot: VectorStore.Snapshot) throws -> RowMask {
+    if let cached = masks.withLock({ $0 }), cached.revision == snapshot.revision, cached.filter == filter {
+      return cached.mask
+    }
+    let mask = try snapshot.version.mask { filter.matches($0.metadata) }
+    masks.withLock { $0 = CachedMask(revision: snapshot.revision, filter: filter, mask: mask) }
+    return mask
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Takes the bytes of a file in order: on their way to disk, into memory, or only counted.
+struct FileSink: ~Copyable {
+  private static let bufferSize = 1 << 20
+
+  private enum Target {
+    case file(descriptor: Int32, path: String)
+    case memory
+    case count
+  }
+
+  private let target: Target
+  private var buffer: [UInt8] = []
+  private(set) var bytesWritten = 0
+
+  /// Creates or empties the file `path`. Throws ``StoreFormatError`` `.cannotWrite`.
+  init(path: String, permissions: mode_t) throws(StoreFormatError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
+    guard descriptor >= 0 else { throw .system("create", path) }
+    fchmod(descriptor, permissions)
+    target = .file(descriptor: descriptor, path: path)
+  }
+
+  private init(_ target: Target) { self.target = target }
+
+  /// A sink that keeps all bytes, for ``takeBytes()``.
+  static func inMemory() -> FileSink { FileSink(.memory) }
+
+  /// A sink that keeps none; ``bytesWritten`` tells how large the file would be.
+  static func counting() -> FileSink { FileSink(.count) }
+
+  mutating func append(_ bytes: [UInt8]) throws(StoreFormatError) {
+    let result = bytes.withUnsafeBytes { raw -> Result<Void, StoreFormatError> in
+      do throws(StoreFormatError) { return .success(try append(raw)) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(StoreFormatError) {
+    bytesWritten += bytes.count
+    switch target {
+    case .count: break
+    case .memory: buffer.append(contentsOf: bytes)
+    case .file:
+      if bytes.count >= Self.bufferSize {
+        try flush()
+        try writeAll(bytes)
+      } else {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.bufferSize { try flush() }
+      }
+    }
+  }
+
+  /// The bytes of an in-memory sink.
+  mutating func takeBytes() -> [UInt8] {
+    defer { buffer = [] }
+    return buffer
+  }
+
+  /// Writes what is left and waits until the disk has it.
+  mutating func finish() throws(StoreFormatError) {
+    guard case .file(let descriptor, let path) = target else { return }
+    try flush()
+    guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }
+  }
+
+  private mutating func flush() throws(StoreFormatError) {
+    let pending = buffer
+    buffer.removeAll(keepingCapacity: true)
+    let result = pending.withUnsafeBytes { bytes -> Result<Void, StoreFormatError> in
+      do throws(StoreFormatError) { return .success(try writeAll(bytes)) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(StoreFormatError) {
+    guard case .file(let descriptor, let path) = target else { return }
+    var rest = bytes
+    while rest.count > 0 {
+      let written = write(descriptor, rest.baseAddress, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw .system("write", path)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  deinit {
+    if case .file(let descriptor, _) = target { close(descriptor) }
+  }
+}
+
+extension StoreFormatError {
+  /// A failed system call on a file that is being written, with the system's reason.
+  static func system(_ verb: String, _ path: String) -> StoreFormatError {
+    StoreFormatError(.cannotWrite, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+  }
+}

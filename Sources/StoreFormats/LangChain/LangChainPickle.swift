@@ -1,0 +1,120 @@
+import Pickle
+import VectorStore
+
+/// The documents and the row map out of LangChain's `(docstore, index_to_docstore_id)`.
+struct LangChainPickle {
+  /// The docstore's entries in its order.
+  var documents: [DocumentID: Document]
+  /// Which id each row of the index has, by row ascending. A row is faiss's label.
+  var mapping: [(row: Int, id: DocumentID)]
+  /// The bytes of the index, in a store made by `serialize_to_bytes`.
+  var index: [UInt8]?
+
+  /// Checks the shape of an unpickled value: every rule of section 5.6 of the pickle notes.
+  ///
+  /// Throws ``StoreFormatError`` `.badData` naming the part that has another shape.
+  init(_ value: PickleValue) throws(StoreFormatError) {
+    guard case .tuple(var parts) = value else {
+      throw .shape("a tuple (docstore, index_to_docstore_id)", value, "the top level")
+    }
+    if parts.count == 3 {
+      index = try Self.indexBytes(parts.removeFirst())
+    }
+    guard parts.count == 2 else {
+      throw StoreFormatError(
+        .badData, "expected (docstore, index_to_docstore_id), found a tuple of \(parts.count) values")
+    }
+    documents = try Self.docstore(parts[0])
+    mapping = try Self.mapping(parts[1])
+  }
+
+  private static func indexBytes(_ value: PickleValue) throws(StoreFormatError) -> [UInt8] {
+    guard case .object(let object) = value, case .global(let name) = object.callee,
+      name.module.hasPrefix("faiss."), case .dict(let state)? = object.state
+    else { throw .shape("a faiss index", value, "the first of three values") }
+    switch state.first(where: { $0.key.text == "this" })?.value {
+    case .bytes(let bytes)?, .byteArray(let bytes)?: return bytes
+    case let other?: throw .shape("bytes", other, "the serialized index")
+    case nil: throw StoreFormatError(.badData, "the serialized index has no bytes (its state lacks \"this\")")
+    }
+  }
+
+  private static func docstore(_ value: PickleValue) throws(StoreFormatError) -> [DocumentID: Document] {
+    guard case .object(let object) = value, case .global(let name) = object.callee,
+      name.name == "InMemoryDocstore", case .dict(let state)? = object.state
+    else { throw .shape("an InMemoryDocstore", value, "the docstore") }
+    guard let entries = state.first(where: { $0.key.text == "_dict" })?.value else {
+      throw StoreFormatError(.badData, "the docstore has no \"_dict\"")
+    }
+    guard let pairs = entries.dictionaryItems else { throw .shape("a dict", entries, "the docstore's \"_dict\"") }
+    var documents: [DocumentID: Document] = [:]
+    documents.reserveCapacity(pairs.count)
+    for pair in pairs {
+      let id = try DocumentID(pair.key)
+      documents[id] = try Document(pair.value, id: id)
+    }
+    return documents
+  }
+
+  private static func mapping(_ value: PickleValue) throws(StoreFormatError) -> [(row: Int, id: DocumentID)] {
+    guard let pairs = value.dictionaryItems else { throw .shape("a dict", value, "index_to_docstore_id") }
+    var rows: [(row: Int, id: DocumentID)] = []
+    rows.reserveCapacity(pairs.count)
+    for pair in pairs {
+      guard let row = pair.key.integer else {
+        throw .shape("an int", pair.key, "a row in index_to_docstore_id")
+      }
+      guard row >= 0 else {
+        throw StoreFormatError(.badData, "index_to_docstore_id: row \(row) is negative; rows count from 0")
+      }
+      rows.append((row, try DocumentID(pair.value)))
+    }
+    let isAscending = zip(rows, rows.dropFirst()).allSatisfy { $0.row < $1.row }
+    return isAscending ? rows : rows.sorted { $0.row < $1.row }
+  }
+}
+
+extension StoreFormatError {
+  static func shape(_ expected: String, _ found: PickleValue, _ place: String) -> StoreFormatError {
+    StoreFormatError(.badData, "\(place): expected \(expected), found \(found.typeName)")
+  }
+}
+
+extension DocumentID {
+  /// A docstore key: text, or another value kept as it is and shown as Python prints it.
+  init(_ value: PickleValue) throws(StoreFormatError) {
+    if case .string(let text) = value, let string = text.string {
+      self.init(string)
+    } else {
+      let shown = try MetadataValue(value)
+      self.init(shown.pythonText, encoded: try value.fragment())
+    }
+  }
+}
+
+extension Document {
+  /// A pickled `Document` of any LangChain version, or of a class derived from it.
+  init(_ value: PickleValue, id: DocumentID) throws(StoreFormatError) {
+    let place = "the document \"\(id.text)\""
+    guard case .object(let object) = value, case .global(let type) = object.callee,
+      case .dict(let state)? = object.state
+    else { throw .shape("a Document", value, place) }
+    let isOwnClass = type.name != "Document"
+    var fields = state
+    if let inner = state.first(where: { $0.key.text == "__dict__" })?.value {
+      guard case .dict(let pairs) = inner else { throw .shape("a dict", inner, "\(place), __dict__") }
+      fields = pairs
+    }
+    guard let content = fields.first(where: { $0.key.text == "page_content" })?.value else {
+      throw StoreFormatError(.badData, "\(place) has no page_content")
+    }
+    guard case .string(let text) = content else { throw .shape("text", content, "\(place), page_content") }
+    var metadata = Metadata()
+    if let found = fields.first(where: { $0.key.text == "metadata" })?.value {
+      guard case .dict(let pairs) = found else { throw .shape("a dict", found, "\(place), metadata") }
+      metadata = try Metadata(pairs)
+    }
+    self.init(
+      id: id, content: Text(text), metadata: metadata, encoded: isOwnClass ? try value.fragment() : nil)
+  }
+}

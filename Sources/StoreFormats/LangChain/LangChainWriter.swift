@@ -1,0 +1,140 @@
+import Pickle
+import VectorStore
+
+/// Writes `(docstore, index_to_docstore_id)` in the form that every LangChain from community 0.0.20 on loads.
+///
+/// Each document carries the state of both pydantic layouts ("universal", section 6 of the pickle
+/// notes). Values that were read and not understood go back as the bytes they came from.
+struct LangChainWriter {
+  /// How much is gathered before it goes to the file.
+  private static let piece = 1 << 20
+
+  let version: StoreVersion
+  /// The number by which the map knows each row.
+  let labels: [Int]
+  let leftovers: DocstoreLeftovers
+
+  /// Appends the whole pickle to `sink`; with an `index` the three values of `serialize_to_bytes`.
+  func write(to sink: inout FileSink, index: IndexWriter? = nil) throws(StoreFormatError) {
+    var writer = PickleWriter()
+    if let index { try write(index, to: &writer) }
+    try writeDocstore(&writer, to: &sink)
+    writeMap(&writer)
+    if index == nil { writer.makePair() } else { writer.makeTriple() }
+    try sink.append(writer.finish())
+  }
+
+  private func write(_ index: IndexWriter, to writer: inout PickleWriter) throws(StoreFormatError) {
+    writer.writeInstance(module: "faiss.swigfaiss", name: index.className)
+    writer.beginDict()
+    writer.writeText("this")
+    writer.writeBytes(try index.bytes())
+    writer.endDict()
+    writer.build()
+  }
+
+  private func writeDocstore(_ writer: inout PickleWriter, to sink: inout FileSink) throws(StoreFormatError) {
+    writer.writeInstance(module: "langchain_community.docstore.in_memory", name: "InMemoryDocstore")
+    writer.beginDict()
+    writer.writeText("_dict")
+    // A dict of its own items needs no open MARK when it is empty.
+    let documents = documents
+    if documents.isEmpty {
+      writer.writeDict([Document]()) { _, _ in }
+    } else {
+      writer.beginDict()
+      for (number, document) in documents.enumerated() {
+        if number > 0, number % PickleWriter.batchCount == 0 { writer.flushDict() }
+        writer.writeID(document.id)
+        writer.writeDocument(document)
+        if writer.bytes.count > Self.piece { try sink.append(writer.drain()) }
+      }
+      writer.endDict()
+    }
+    writer.endDict()
+    writer.build()
+  }
+
+  /// One for each id, as a docstore has it: in row order, then those that no row shows.
+  private var documents: [Document] {
+    var seen: Set<DocumentID> = []
+    var result: [Document] = []
+    result.reserveCapacity(version.count)
+    version.forEachDocument { _, document in
+      if seen.insert(document.id).inserted, !leftovers.missing.contains(document.id) { result.append(document) }
+    }
+    return result + leftovers.orphans.filter { seen.insert($0.id).inserted }
+  }
+
+  private func writeMap(_ writer: inout PickleWriter) {
+    var ids: [(Int, DocumentID)] = []
+    ids.reserveCapacity(version.count)
+    version.forEachDocument { row, document in ids.append((labels[row], document.id)) }
+    writer.writeDict(ids) { writer, entry in
+      writer.writeInt(entry.0)
+      writer.writeID(entry.1)
+    }
+  }
+}
+
+extension PickleWriter {
+  fileprivate mutating func writeID(_ id: DocumentID) {
+    if let encoded = id.encoded { writeFragment(encoded) } else { writeText(id.text) }
+  }
+
+  fileprivate mutating func writeDocument(_ document: Document) {
+    if let encoded = document.encoded { return writeFragment(encoded) }
+    let fields = ["id", "metadata", "page_content"]
+    writeInstance(module: "langchain_core.documents.base", name: "Document")
+    beginDict()
+    writeKey("__dict__")
+    beginDict()
+    writeKey("id")
+    // `Document.id` is text or None; a key of another type is its `str`, as LangChain coerces it.
+    writeText(document.id.text)
+    writeKey("metadata")
+    write(document.metadata)
+    writeKey("page_content")
+    writeText(utf8: document.content.utf8)
+    writeKey("type")
+    writeKey("Document")
+    endDict()
+    writeKey("__pydantic_extra__")
+    writeNone()
+    writeKey("__pydantic_fields_set__")
+    writeSet(fields) { writer, field in writer.writeKey(field) }
+    writeKey("__pydantic_private__")
+    writeNone()
+    writeKey("__fields_set__")
+    writeSet(fields) { writer, field in writer.writeKey(field) }
+    writeKey("__private_attribute_values__")
+    writeDict([String]()) { _, _ in }
+    endDict()
+    build()
+  }
+
+  private mutating func write(_ metadata: Metadata) {
+    writeDict(metadata.entries) { writer, entry in
+      if case .string(let key) = entry.key, key.exact == nil, key.string.utf8.count < 64 {
+        writer.writeKey(key.string)
+      } else {
+        writer.write(entry.key)
+      }
+      writer.write(entry.value)
+    }
+  }
+
+  private mutating func write(_ value: MetadataValue) {
+    switch value {
+    case .null: writeNone()
+    case .bool(let value): writeBool(value)
+    case .int(let value): writeInt(value)
+    case .float(let value): writeFloat(value)
+    case .string(let text): writeText(utf8: text.utf8)
+    case .list(let items): writeList(items) { writer, item in writer.write(item) }
+    case .tuple(let items): writeTuple(items) { writer, item in writer.write(item) }
+    case .dictionary(let items): write(items)
+    case .foreign(let value): writeFragment(value.encoded)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// What a path that a person gave means: which files make up the store.
+public enum StoreLocation: Sendable, Hashable {
+  /// A LangChain folder: `NAME.faiss` with `NAME.pkl` beside it.
+  case folder(path: String, name: String)
+  /// One file with index, docstore and map, as `serialize_to_bytes` makes it.
+  case serialized(path: String)
+  /// An index file alone: vectors without documents.
+  case index(path: String)
+
+  /// Recognises a folder, an index file with or without its `.pkl`, a `.pkl`, or serialized bytes.
+  ///
+  /// Throws ``StoreFormatError`` `.notFound` with what was looked for.
+  public init(path: String) throws(StoreFormatError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw StoreFormatError(.notFound, "\(path): no such file or folder")
+    }
+    if isFolder.boolValue {
+      self = .folder(path: path, name: try Self.name(in: path))
+      return
+    }
+    let file = path as NSString
+    let folder = file.deletingLastPathComponent.isEmpty ? "." : file.deletingLastPathComponent
+    let name = (file.lastPathComponent as NSString).deletingPathExtension
+    let isThere = { (type: String) in
+      FileManager.default.fileExists(atPath: (folder as NSString).appendingPathComponent("\(name).\(type)"))
+    }
+    switch file.pathExtension {
+    case "faiss" where isThere("pkl"), "pkl" where isThere("faiss"):
+      self = .folder(path: folder, name: name)
+    case "pkl" where !Self.startsLikeSerializedStore(path):
+      throw StoreFormatError(
+        .notFound, "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
+    case "faiss": self = .index(path: path)
+    default: self = Self.startsLikePickle(path) ? .serialized(path: path) : .index(path: path)
+    }
+  }
+
+  /// The name of the pair in a folder: "index", or the only `.faiss` file's.
+  private static func name(in folder: String) throws(StoreFormatError) -> String {
+    let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    if files.contains("index.faiss") {
+      guard files.contains("index.pkl") else {
+        throw StoreFormatError(
+          .notFound,
+          "\(folder)/index.pkl: not found; to open the vectors alone give \(folder)/index.faiss")
+      }
+      return "index"
+    }
+    let names = files.filter { $0.hasSuffix(".faiss") }.map { String($0.dropLast(6)) }
+    let pairs = names.filter { files.contains("\($0).pkl") }
+    switch pairs.count {
+    case 1: return pairs[0]
+    case 0:
+      let has = files.contains("index.pkl") ? "only index.pkl" : "neither"
+      throw StoreFormatError(
+        .notFound,
+        "\(folder)/index.faiss: not found; a LangChain folder holds index.faiss and index.pkl, this one has \(has)")
+    default:
+      throw StoreFormatError(
+        .notFound,
+        "\(folder) holds \(pairs.count) stores; name one: "
+          + pairs.prefix(5).map { "\(folder)/\($0).faiss" }.joined(separator: ", "))
+    }
+  }
+
+  private static func startsLikePickle(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    let start = [UInt8]((try? handle.read(upToCount: 2)) ?? Data())
+    return start.count == 2 && start[0] == 0x80 && start[1] <= 5
+  }
+
+  /// A serialized store names faiss's module near its start; a docstore's pickle does not.
+  private static func startsLikeSerializedStore(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    let start = (try? handle.read(upToCount: 200)) ?? Data()
+    return start.range(of: Data("faiss.swigfaiss".utf8)) != nil
+  }
+
+  /// The path that names this store to people: the folder, or the file.
+  public var path: String {
+    switch self {
+    case .folder(let path, "index"): path
+    case .folder(let path, let name): (path as NSString).appendingPathComponent("\(name).faiss")
+    case .serialized(let path), .index(let path): path
+    }
+  }
+
+  /// The files of the store, index first.
+  public var files: [String] {
+    switch self {
+    case .folder(let path, let name):
+      ["faiss", "pkl"].map { (path as NSString).appendingPathComponent("\(name).\($0)") }
+    case .serialized(let path), .index(let path): [path]
+    }
+  }
+
+  /// The format's name in `info`.
+  public var formatName: String {
+    switch self {
+    case .folder: "langchain"
+    case .serialized: "serialized"
+    case .index: "faiss"
+    }
+  }
+}

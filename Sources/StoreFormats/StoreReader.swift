@@ -1,0 +1,147 @@
+import Faiss
+import Foundation
+import Pickle
+import VectorStore
+
+/// Opens a store: checks both files, maps what can be searched in place, and joins rows with documents.
+///
+/// Nothing that a file names is run, and nothing on disk changes, but for a save that was cut off:
+/// its record is honoured first (``FileReplacement``).
+public struct StoreReader {
+  let location: StoreLocation
+
+  public init(_ location: StoreLocation) { self.location = location }
+
+  /// Throws ``StoreFormatError`` naming the file, what was expected and what was found.
+  public func read() throws(StoreFormatError) -> OpenedStore {
+    if case .folder(let path, let name) = location {
+      _ = try FileReplacement.recover(in: path, name: name)
+    }
+    return try read(files: location.files)
+  }
+
+  /// Reads the files of a store of this location's format from other paths.
+  func read(files paths: [String]) throws(StoreFormatError) -> OpenedStore {
+    let fingerprint = Fingerprint(of: location)
+    let files = try paths.map(Self.map)
+    let sizes = zip(paths, files).map {
+      FileSize(name: ($0 as NSString).lastPathComponent, bytes: $1.count)
+    }
+    let pickleFile: (path: String, file: MappedFile)?
+    switch location {
+    case .folder: pickleFile = (paths[1], files[1])
+    case .serialized: pickleFile = (paths[0], files[0])
+    case .index: pickleFile = nil
+    }
+    var contents: (documents: LangChainPickle, summary: PickleSummary)?
+    if let pickleFile { contents = try Self.unpickle(pickleFile.file, pickleFile.path) }
+
+    let index: IndexReader
+    if case .serialized(let path) = location {
+      guard let bytes = contents?.documents.index else {
+        throw StoreFormatError(
+          .badData,
+          "\(path): expected (index, docstore, map) as serialize_to_bytes writes it; this pickle has no index. "
+            + "to open a folder, give the folder or its .faiss file")
+      }
+      index = try IndexReader(bytes: bytes, name: path)
+    } else {
+      index = try IndexReader(files[0], name: paths[0])
+    }
+    var join = DocumentJoin(labels: index.labels)
+    if let contents { join.add(contents.documents) }
+    let segment = Segment(vectors: index.vectors, documents: join.documents, origin: .file)
+    return OpenedStore(
+      location: location,
+      version: StoreVersion(
+        dimension: index.vectors.dimension, metric: index.metric, segment: segment, live: join.live),
+      index: index.summary, pickle: contents?.summary, problems: join.problems + index.problems,
+      fingerprint: fingerprint, bytes: sizes, leftovers: join.leftovers)
+  }
+
+  private static func map(_ path: String) throws(StoreFormatError) -> MappedFile {
+    do { return try MappedFile(path: path) } catch {
+      throw StoreFormatError(.notFound, error.message)
+    }
+  }
+
+  private static func unpickle(_ file: MappedFile, _ path: String) throws(StoreFormatError)
+    -> (documents: LangChainPickle, summary: PickleSummary)
+  {
+    do {
+      let document = try file.withBytes { bytes throws(PickleError) in try PickleReader.read(bytes) }
+      do throws(StoreFormatError) {
+        return (try LangChainPickle(document.value), PickleSummary(document))
+      } catch {
+        throw StoreFormatError(error.code, "\(path): \(error.message)")
+      }
+    } catch let error as PickleError {
+      throw StoreFormatError(error, in: path)
+    } catch let error as StoreFormatError {
+      throw error
+    } catch {
+      throw StoreFormatError(.badData, "\(path): \(error)")
+    }
+  }
+}
+
+extension StoreFormatError {
+  init(_ error: PickleError, in path: String) {
+    let code: Code =
+      switch error.code {
+      case .forbiddenGlobal: .forbidden
+      case .limit: .limit
+      default: .badData
+      }
+    self.init(code, "\(path): \(error.message)")
+  }
+
+  init(_ error: FaissError, in path: String) {
+    let code: Code =
+      switch error.code {
+      case .unsupportedType, .unsupportedOperation: .unsupported
+      case .limit: .limit
+      default: .badData
+      }
+    self.init(code, "\(path): \(error.message)")
+  }
+}
+
+extension PickleSummary {
+  init(_ document: PickleDocument) {
+    let globals = document.globals.map {
+      Global(name: "\($0.module).\($0.name)", offset: $0.offset, verdict: "\($0.verdict)")
+    }
+    self.init(
+      protocolVersion: document.protocolVersion, globals: globals,
+      writer: Self.writer(of: document, names: globals.map(\.name)))
+  }
+
+  /// From the class names and the layout of a document's state (sections 2 and 3 of the pickle notes).
+  private static func writer(of document: PickleDocument, names: [String]) -> String {
+    if names.contains("langchain_community.docstore.in_memory.InMemoryDocstore") {
+      guard let state = firstDocumentState(document.value) else { return "langchain-community 0.0.20 or later" }
+      let keys = Set(state.compactMap(\.key.text))
+      if keys.contains("__pydantic_fields_set__") {
+        return keys.contains("__fields_set__")
+          ? "fathom" : "langchain-community 0.3 or later (pydantic 2)"
+      }
+      return "langchain-community 0.0.20 to 0.2 (pydantic 1)"
+    }
+    if names.contains(where: { $0.hasPrefix("langchain_classic.") }) { return "langchain-classic" }
+    if names.contains("langchain_core.documents.base.Document") { return "langchain 0.0.345" }
+    if names.contains("langchain.schema.document.Document") { return "langchain 0.0.300" }
+    if names.contains("langchain.schema.Document") { return "langchain 0.0.150 to 0.0.200" }
+    if names.contains("langchain.docstore.document.Document") { return "langchain 0.0.90 to 0.0.100" }
+    return "unknown"
+  }
+
+  private static func firstDocumentState(_ value: PickleValue) -> [PickleEntry]? {
+    guard case .tuple(let parts) = value, parts.count >= 2,
+      case .object(let docstore) = parts[parts.count - 2], case .dict(let state)? = docstore.state,
+      let first = state.first(where: { $0.key.text == "_dict" })?.value.dictionaryItems?.first,
+      case .object(let object) = first.value, case .dict(let fields)? = object.state
+    else { return nil }
+    return fields
+  }
+}

@@ -1,0 +1,71 @@
+/// How LangChain's `FAISS` class searches, so that people see what their application gets.
+///
+/// Follows `similarity_search_with_score_by_vector` and
+/// `max_marginal_relevance_search_with_score_by_vector`: the filter comes after the fetch, and the
+/// threshold after the filter. Two of its answers are not copied: MMR under a filter reports here
+/// the scores of the rows it picked, and rows keep their ids after deletes.
+public struct LangChainSearch: Sendable {
+  public var k: Int
+  public var fetchK: Int
+  public var filter: Filter?
+  public var scoreThreshold: Float?
+  /// True: its errors too, such as a TypeError where a fetched document lacks the key. False: no match instead.
+  public var isStrict: Bool
+
+  public init(
+    k: Int = 4, fetchK: Int = 20, filter: Filter? = nil, scoreThreshold: Float? = nil, isStrict: Bool = true
+  ) {
+    self.k = k
+    self.fetchK = fetchK
+    self.filter = filter
+    self.scoreThreshold = scoreThreshold
+    self.isStrict = isStrict
+  }
+
+  /// Similarity search. Throws `.invalidArgument` where LangChain's assertion fails (nothing to
+  /// fetch), ``FilterError`` where its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
+  public func nearest(to query: [Float], in version: StoreVersion) async throws -> [ScoredRow] {
+    let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
+    let kept = fetched.filter { found in
+      guard let scoreThreshold else { return true }
+      return version.metric.largerIsNearer ? found.score >= scoreThreshold : found.score <= scoreThreshold
+    }
+    // A Python slice: a negative end counts from the back.
+    return Array(k >= 0 ? kept.prefix(k) : kept.dropLast(-k))
+  }
+
+  /// Maximal marginal relevance over the rows fetched, in the order picked, with their true scores.
+  public func diverse(to query: [Float], lambda: Double, in version: StoreVersion) async throws
+    -> [ScoredRow]
+  {
+    let fetched = try await fetch(filter == nil ? fetchK : 2 * fetchK, query, version)
+    return try version.diversified(fetched, query: query, lambda: lambda, k: k)
+  }
+
+  private func fetch(_ count: Int, _ query: [Float], _ version: StoreVersion) async throws -> [ScoredRow] {
+    guard count > 0 else {
+      throw VectorStoreError(
+        .invalidArgument,
+        "AssertionError: LangChain asks faiss for \(count) rows, which must be at least 1; raise "
+          + (filter == nil ? "k" : "fetch_k"))
+    }
+    let fetched = try await version.search(query, k: count, ties: .faiss)
+    guard let filter else { return fetched }
+    return try fetched.filter {
+      let metadata = version.document(atRow: $0.row).metadata
+      return isStrict ? try filter.matchesAsLangChain(metadata) : filter.matches(metadata)
+    }
+  }
+}
+
+extension StoreVersion {
+  /// MMR over rows that a search found: their order by ``maximalMarginalRelevance(query:candidates:lambda:k:)``.
+  public func diversified(_ found: [ScoredRow], query: [Float], lambda: Double, k: Int)
+    throws(VectorStoreError) -> [ScoredRow]
+  {
+    var candidates: [[Float]] = []
+    for entry in found { candidates.append(try vector(atRow: entry.row)) }
+    return maximalMarginalRelevance(query: query, candidates: candidates, lambda: lambda, k: k)
+      .map { found[$0] }
+  }
+}

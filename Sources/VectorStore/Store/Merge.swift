@@ -1,0 +1,109 @@
+/// What a merge does with a document whose id is in the store already.
+public enum DuplicatePolicy: String, Sendable, Hashable, CaseIterable, Codable {
+  /// Refuse the merge.
+  case fail
+  /// Leave the document of the source out.
+  case skip
+  /// Take the document under a new id: the old one with "~2", "~3", …
+  case rename
+  /// Delete the store's document and take the source's.
+  case replace
+}
+
+/// What a merge did, or would do.
+public struct MergeOutcome: Sendable, Hashable {
+  public var added: Int
+  public var skipped: Int
+  public var renamed: Int
+  public var replaced: Int
+  /// Ids that both stores have, in the source's row order.
+  public var collisions: [DocumentID]
+  /// Documents of the source whose content the store has already, whatever their id.
+  public var sameContent: Int
+}
+
+extension StoreVersion {
+  /// This store with the rows of `source` after its own, and what that meant. Neither is changed.
+  ///
+  /// Follows `FAISS.merge_from` of LangChain in its order of rows, and checks first what that checks
+  /// too late. Throws `.selfMerge`, `.dimension`, `.metric`, and `.duplicateID` under `.fail`. O(rows of both).
+  public func merging(_ source: StoreVersion, named name: String, policy: DuplicatePolicy)
+    throws(VectorStoreError) -> (StoreVersion, MergeOutcome)
+  {
+    try checkMerge(of: source, named: name)
+    var outcome = collisions(with: source)
+    let colliding = Set(outcome.collisions)
+    if policy == .fail, !colliding.isEmpty {
+      throw VectorStoreError(
+        .duplicateID,
+        "\(colliding.count) of the ids in \(name) are in this store already, such as "
+          + "\"\(outcome.collisions[0].text)\"; nothing was merged. choose skip, rename or replace")
+    }
+    var target = self
+    if policy == .replace {
+      let gone = colliding.flatMap { places(of: $0) }
+      outcome.replaced = gone.count
+      target = removing(gone)
+    }
+    var taken: Set<DocumentID> = []
+    var pieces: [(Segment, RowSet)] = []
+    for part in source.parts {
+      var documents = part.segment.documents
+      var live = part.live
+      if policy == .skip {
+        let skipped = live.members.filter { colliding.contains(documents[$0].id) }
+        outcome.skipped += skipped.count
+        live = live.subtracting(skipped)
+      }
+      if policy == .rename {
+        for position in live.members where colliding.contains(documents[position].id) {
+          documents[position].id = freeID(like: documents[position].id, in: source, taken: &taken)
+          outcome.renamed += 1
+        }
+      }
+      outcome.added += live.count
+      let segment = Segment(
+        vectors: part.segment.vectors, documents: documents, origin: .merged(from: name))
+      pieces.append((segment, live))
+    }
+    return (target.appending(pieces), outcome)
+  }
+
+  private func checkMerge(of source: StoreVersion, named name: String) throws(VectorStoreError) {
+    let own = Set(parts.map { ObjectIdentifier($0.segment) })
+    guard !source.parts.contains(where: { own.contains(ObjectIdentifier($0.segment)) }) else {
+      throw VectorStoreError(.selfMerge, "\(name) is this store itself; a store is not merged with itself")
+    }
+    guard source.dimension == dimension else {
+      throw .dimension(expected: dimension, found: source.dimension, what: "the store \(name)")
+    }
+    guard source.metric == metric else {
+      throw VectorStoreError(
+        .metric,
+        "\(name) compares by \(source.metric.name), this store by \(metric.name); scores would not be comparable")
+    }
+  }
+
+  private func collisions(with source: StoreVersion) -> MergeOutcome {
+    var outcome = MergeOutcome(
+      added: 0, skipped: 0, renamed: 0, replaced: 0, collisions: [], sameContent: 0)
+    var contents: Set<Text> = []
+    forEachDocument { _, document in contents.insert(document.content) }
+    source.forEachDocument { _, document in
+      if contains(document.id) { outcome.collisions.append(document.id) }
+      if contents.contains(document.content) { outcome.sameContent += 1 }
+    }
+    return outcome
+  }
+
+  private func freeID(like id: DocumentID, in source: StoreVersion, taken: inout Set<DocumentID>) -> DocumentID {
+    var number = 2
+    while true {
+      let candidate = DocumentID("\(id.text)~\(number)")
+      if !contains(candidate), !source.contains(candidate), taken.insert(candidate).inserted {
+        return candidate
+      }
+      number += 1
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// An immutable piece of a store: a file just opened, a batch just added, a store just merged in.
+///
+/// `documents[p]` belongs to the vector at position `p`.
+public final class Segment: Sendable {
+  /// Where a segment came from, for the changes screen and for undo's names.
+  public enum Origin: Sendable, Hashable {
+    case file
+    case added
+    case merged(from: String)
+  }
+
+  public let origin: Origin
+  public let vectors: Vectors
+  public let documents: [Document]
+  public var count: Int { documents.count }
+
+  private let positions = Mutex<[DocumentID: [Int]]?>(nil)
+
+  /// Precondition: as many documents as vectors.
+  public init(vectors: Vectors, documents: [Document], origin: Origin) {
+    precondition(vectors.count == documents.count)
+    self.vectors = vectors
+    self.documents = documents
+    self.origin = origin
+  }
+
+  /// Every position that carries `id`, ascending. The first call builds the table, O(count).
+  public func positions(of id: DocumentID) -> [Int] {
+    positions.withLock { table in
+      if table == nil {
+        var built: [DocumentID: [Int]] = [:]
+        built.reserveCapacity(documents.count)
+        for (position, document) in documents.enumerated() {
+          built[document.id, default: []].append(position)
+        }
+        table = built
+      }
+      return table?[id] ?? []
+    }
+  }
+}

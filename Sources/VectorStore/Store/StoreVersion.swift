@@ -1,0 +1,122 @@
+/// The whole state of a store as a value; every edit makes a new one, and nothing is ever changed in place.
+///
+/// A row is a rank among the live positions of all parts in order, so rows and ids are always those
+/// that LangChain's `index_to_docstore_id` would have after the same edits.
+public struct StoreVersion: Sendable {
+  /// A segment with the positions of it that are still in the store.
+  public struct Part: Sendable {
+    public let segment: Segment
+    public let live: RowSet
+    /// The row of the part's first live position.
+    public let start: Int
+  }
+
+  /// A document's place: which part, which position in its segment.
+  public struct Place: Sendable, Hashable {
+    public var part: Int
+    public var position: Int
+  }
+
+  public let dimension: Int
+  public let metric: Metric
+  public let parts: [Part]
+  /// The number of rows.
+  public let count: Int
+
+  public init(dimension: Int, metric: Metric, segments: [Segment] = []) {
+    self.init(dimension: dimension, metric: metric, pieces: segments.map { ($0, RowSet(all: $0.count)) })
+  }
+
+  /// One segment of which only some positions are rows, as a damaged store opens.
+  public init(dimension: Int, metric: Metric, segment: Segment, live: RowSet) {
+    self.init(dimension: dimension, metric: metric, pieces: [(segment, live)])
+  }
+
+  private init(dimension: Int, metric: Metric, pieces: [(Segment, RowSet)]) {
+    self.dimension = dimension
+    self.metric = metric
+    var parts: [Part] = []
+    var start = 0
+    for (segment, live) in pieces {
+      parts.append(Part(segment: segment, live: live, start: start))
+      start += live.count
+    }
+    self.parts = parts
+    count = start
+  }
+
+  // MARK: Rows
+
+  /// Where a row lies. Precondition: `0 <= row < count`.
+  public func place(ofRow row: Int) -> Place {
+    precondition(row >= 0 && row < count)
+    let part = parts.lastIndex { $0.start <= row && $0.live.count > 0 } ?? 0
+    return Place(part: part, position: parts[part].live.position(ofRank: row - parts[part].start))
+  }
+
+  public func row(of place: Place) -> Int {
+    parts[place.part].start + parts[place.part].live.rank(of: place.position)
+  }
+
+  public func document(atRow row: Int) -> Document {
+    let place = place(ofRow: row)
+    return parts[place.part].segment.documents[place.position]
+  }
+
+  /// The vector of a row, `[dimension]`. Throws `.unsupported` when its index cannot reconstruct.
+  public func vector(atRow row: Int) throws(VectorStoreError) -> [Float] {
+    let place = place(ofRow: row)
+    return try parts[place.part].segment.vectors.row(place.position)
+  }
+
+  /// Every live place that carries `id`, in row order. More than one only in damaged stores.
+  public func places(of id: DocumentID) -> [Place] {
+    parts.indices.flatMap { part in
+      parts[part].segment.positions(of: id).filter { parts[part].live.contains($0) }
+        .map { Place(part: part, position: $0) }
+    }
+  }
+
+  public func contains(_ id: DocumentID) -> Bool { !places(of: id).isEmpty }
+
+  /// The ids that people mean by `text`: a plain id first, else keys that print so (an `int` 7 for "7").
+  public func ids(written text: String) -> [DocumentID] {
+    let plain = DocumentID(text)
+    if contains(plain) { return [plain] }
+    var found: [DocumentID] = []
+    forEachDocument { _, document in
+      if document.id.text == text, !found.contains(document.id) { found.append(document.id) }
+    }
+    return found
+  }
+
+  /// Visits all rows in order. O(count).
+  public func forEachDocument(_ body: (Int, Document) throws -> Void) rethrows {
+    for part in parts {
+      var row = part.start
+      for position in part.live.members {
+        try body(row, part.segment.documents[position])
+        row += 1
+      }
+    }
+  }
+
+  // MARK: Edits
+
+  /// Without these places; the segments stay.
+  func removing(_ places: [Place]) -> StoreVersion {
+    let byPart = Dictionary(grouping: places, by: \.part)
+    return StoreVersion(
+      dimension: dimension, metric: metric,
+      pieces: parts.indices.map { part in
+        let gone = byPart[part]?.map(\.position) ?? []
+        return (parts[part].segment, gone.isEmpty ? parts[part].live : parts[part].live.subtracting(gone))
+      })
+  }
+
+  /// With further pieces after the last row.
+  func appending(_ pieces: [(Segment, RowSet)]) -> StoreVersion {
+    StoreVersion(
+      dimension: dimension, metric: metric, pieces: parts.map { ($0.segment, $0.live) } + pieces)
+  }
+}

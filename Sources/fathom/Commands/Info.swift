@@ -1,0 +1,31 @@
+import ArgumentParser
+import Explorer
+
+struct Info: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a store is: rows, dimension, metric, index type, what its pickle names, problems.")
+
+  @OptionGroup var store: StoreOptions
+
+  func run() async throws {
+    try await answering {
+      let info = await (try Session.open(store.path, isReadOnly: true)).info()
+      guard !store.json else { return Output.json(Report.object(info)) }
+      let summary = info.summary
+      var rows = [
+        ["path", summary.path], ["format", info.format], ["rows", "\(summary.count)"],
+        ["dimension", "\(summary.dimension)"], ["metric", summary.metric.name],
+        ["index", "\(summary.indexType) (\(info.index.className))"],
+      ]
+      rows += info.index.parameters.map { ["", "\($0.name) \($0.value)"] }
+      rows += info.sizes.map { ["file", "\($0.name)  \($0.bytes) bytes"] }
+      if let pickle = info.pickle {
+        rows.append(["pickle", "protocol \(pickle.protocolVersion), written by \(pickle.writer)"])
+        rows += pickle.globals.map { ["", "\($0.name)  at byte \($0.offset), \($0.verdict)"] }
+      }
+      rows.append(["embedder", summary.embedder ?? "none"])
+      for problem in summary.problems { rows.append(["problem", "\(problem.code): \(problem.message)"]) }
+      for row in rows { Output.line(row[0] + String(repeating: " ", count: 11 - row[0].count) + row[1]) }
+    }
+  }
+}

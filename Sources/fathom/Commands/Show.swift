@@ -1,0 +1,34 @@
+import ArgumentParser
+import Explorer
+import Terminal
+import VectorStore
+
+struct Show: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Show one document whole.")
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "Its docstore id.") var id: String
+  @Flag(help: "Its vector too.") var vector = false
+
+  func run() async throws {
+    try await answering {
+      let session = try await store.open(isReadOnly: true)
+      for id in try await session.ids(written: [id]) {
+        let detail = try await session.document(id)
+        guard !store.json else {
+          Output.json(Report.object(detail, withVector: vector))
+          continue
+        }
+        Output.line("id        \(detail.row.document.id.text)")
+        Output.line("row       \(detail.row.row)")
+        for entry in detail.row.document.metadata.entries {
+          Output.line("\(entry.key.displayText)  \(entry.value.displayText)  (\(entry.value.typeName))")
+        }
+        Output.line("vector    \(detail.dimension) d, length \(detail.norm)")
+        if vector { Output.line(detail.vector.map { "\($0)" }.joined(separator: " ")) }
+        Output.line()
+        for line in Printable.paragraphs(detail.row.document.content.string) { Output.line(line) }
+      }
+    }
+  }
+}

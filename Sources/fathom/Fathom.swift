@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The root command; without a verb it opens the screen.
+@main
+struct Fathom: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fathom",
+    abstract: "Explore, search, clean and merge FAISS indexes, first of all the folders that LangChain writes.",
+    discussion: """
+      fathom PATH opens a store on the screen. PATH is a folder with index.faiss and index.pkl, one of such \
+      files under another name, serialized bytes, or an index file alone. Nothing in a pickle is ever run.
+      """,
+    version: "fathom 0.1.0",
+    subcommands: [
+      Explore.self, Info.self, List.self, Show.self, Search.self, Delete.self, Merge.self,
+    ],
+    defaultSubcommand: Explore.self)
+}

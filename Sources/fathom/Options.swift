@@ -1,0 +1,51 @@
+import ArgumentParser
+import Explorer
+import Foundation
+import VectorStore
+
+/// The store that a verb works on, and how it answers.
+struct StoreOptions: ParsableArguments {
+  @Argument(help: "A LangChain folder, one of its files, serialized bytes, or a .faiss file.")
+  var path: String
+
+  @Flag(name: .long, help: "Answer in JSON (JSON Lines for lists).")
+  var json = false
+
+  /// Opens the store and says on stderr what is wrong with it.
+  func open(isReadOnly: Bool = false) async throws -> Session {
+    let session = try await Session.open(path, isReadOnly: isReadOnly)
+    for problem in await session.summary().problems { Output.warn(problem.message) }
+    return session
+  }
+}
+
+/// Which rows a verb is about.
+struct FilterOption: ParsableArguments {
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Only documents whose metadata match: page >= 3 and source ~ \"union\", or a LangChain dictionary.",
+      valueName: "filter"))
+  var filter: String?
+
+  /// The parsed filter. Throws `.usage` with a caret under the place that is wrong.
+  func parsed() throws -> Filter? {
+    guard let filter else { return nil }
+    do { return try Filter(parsing: filter) } catch {
+      throw ExplorerError(.usage, "the filter cannot be read\n" + error.caret(in: filter))
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Runs a verb; a failure goes to stderr in one piece and becomes the exit code.
+  func answering(_ body: () async throws -> Void) async throws {
+    do { try await body() } catch let exit as ExitCode {
+      throw exit
+    } catch {
+      let failure = ExplorerError(error)
+      Output.warn(failure.message)
+      throw ExitCode(failure.code.rawValue)
+    }
+  }
+}
