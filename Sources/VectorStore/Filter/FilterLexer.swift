@@ -61,7 +61,9 @@ struct FilterLexer {
     case "{": return (.object(try object()), start)
     default: break
     }
-    if Self.isWordScalar(scalar) || startsSignedNumber { return (.word(word()), start) }
+    if Self.isWordScalar(scalar) && !Self.isMark(scalar) || startsSignedNumber {
+      return (.word(word()), start)
+    }
     for symbol in FilterSymbol.allCases {
       let mark = symbol.rawValue.unicodeScalars
       guard scalars[position...].starts(with: mark) else { continue }
@@ -76,7 +78,7 @@ struct FilterLexer {
     FilterError(code: .syntax, message: message, offset: text[..<place].count)
   }
 
-  /// Letters, digits and marks of any script, and `_`: what a word may start with and end with.
+  /// Letters, digits and marks of any script, and `_`; a mark may not come first.
   static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9", "_": return true
@@ -89,6 +91,10 @@ struct FilterLexer {
       default: return false
       }
     }
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    [.nonspacingMark, .spacingMark].contains(scalar.properties.generalCategory)
   }
 
   // MARK: Words
