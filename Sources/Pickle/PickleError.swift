@@ -1,0 +1,69 @@
+/// Why a pickle was refused, or why a value could not be written.
+public struct PickleError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What kind of refusal it is; the message has the details.
+  public enum Code: String, Sendable {
+    /// The file ends before the pickle does.
+    case truncated
+    /// Not a pickle, or one that Python could not load either.
+    case malformed
+    /// The file names or calls something that is not data.
+    case forbiddenGlobal
+    /// An opcode that needs an extension registry, persistent ids or buffers outside the file.
+    case unsupportedOpcode
+    /// Larger or deeper than ``PickleLimits`` allows.
+    case limit
+    /// A value contains itself.
+    case cycle
+  }
+
+  public var code: Code
+  /// Lower case: what was found, where, and what to do.
+  public var message: String
+  /// The byte of the file where the cause stands; 0 when a value was to be written.
+  public var offset: Int
+
+  public init(code: Code, message: String, offset: Int) {
+    self.code = code
+    self.message = message
+    self.offset = offset
+  }
+
+  public var description: String { message }
+}
+
+extension PickleError {
+  static func malformed(_ what: String, at offset: Int) -> PickleError {
+    PickleError(
+      code: .malformed,
+      message: "\(what) at byte \(offset); the file is damaged or no pickle, so restore it from a copy",
+      offset: offset)
+  }
+
+  static func truncated(_ what: String, at offset: Int) -> PickleError {
+    PickleError(
+      code: .truncated, message: "\(what) at byte \(offset); the file is cut off, so copy it again",
+      offset: offset)
+  }
+
+  static func forbidden(_ what: String, at offset: Int) -> PickleError {
+    PickleError(
+      code: .forbiddenGlobal,
+      message: "\(what) at byte \(offset), which is code and not data; nothing was run, "
+        + "but do not load this file in python unless you know who made it",
+      offset: offset)
+  }
+
+  static func limit(_ what: String, at offset: Int) -> PickleError {
+    PickleError(
+      code: .limit,
+      message: "\(what) at byte \(offset); if the file can be trusted, raise the limit and read it again",
+      offset: offset)
+  }
+
+  static func cycle(at offset: Int) -> PickleError {
+    PickleError(
+      code: .cycle,
+      message: "the value begun at byte \(offset) contains itself; remove the reference where it was made",
+      offset: offset)
+  }
+}

@@ -1,0 +1,150 @@
+/// Makes values from the graph: bounded in depth and number, and never of a value inside itself.
+struct Materialiser {
+  private enum Progress {
+    case untouched
+    case building
+    case done(PickleValue, expanded: Int, height: Int)
+  }
+
+  private let machine: Machine
+  private let depth: Int
+  private let budget: Int
+  private var expanded = 0
+  private var deepest = 0
+  /// Values that are referred to more than once, by their place in ``Graph/shared``.
+  private var progress: [Progress]
+  /// Where the innermost container or object began.
+  private var at = 0
+
+  init(machine: Machine) {
+    self.machine = machine
+    depth = min(machine.limits.depth, PickleLimits.deepest)
+    budget = machine.limits.expansion(forFileOf: machine.bytes.count)
+    progress = Array(repeating: .untouched, count: Int(machine.graph.sharedCount) + 1)
+  }
+
+  mutating func value(of id: Graph.NodeID) throws(PickleError) -> PickleValue {
+    try value(of: id, level: 0)
+  }
+
+  private mutating func value(of id: Graph.NodeID, level: Int) throws(PickleError) -> PickleValue {
+    let place = Int(machine.graph.shared[Int(id)])
+    guard place != 0 else { return try make(id, level: level) }
+    switch progress[place] {
+    case .done(let value, let count, let height):
+      try charge(count, level: level + height)
+      return value
+    case .building: throw .cycle(at: at)
+    case .untouched:
+      progress[place] = .building
+      let before = expanded
+      let outer = deepest
+      deepest = level
+      let value = try make(id, level: level)
+      progress[place] = .done(value, expanded: expanded - before, height: deepest - level)
+      deepest = max(outer, deepest)
+      return value
+    }
+  }
+
+  private mutating func charge(_ count: Int, level: Int) throws(PickleError) {
+    expanded += count
+    deepest = max(deepest, level)
+    guard expanded <= budget else { throw .limit("more than \(budget) values, many of them shared,", at: at) }
+    guard level <= depth else { throw .limit("values nested more than \(depth) deep", at: at) }
+  }
+
+  private mutating func make(_ id: Graph.NodeID, level: Int) throws(PickleError) -> PickleValue {
+    try charge(1, level: level)
+    switch machine.graph.nodes[Int(id)] {
+    case .none: return .none
+    case .bool(let value): return .bool(value)
+    case .int(let value): return .int(value)
+    case .float(let value): return .float(value)
+    case .text(let slice): return .string(PickleString(bytes: Array(machine.content(slice))))
+    case .madeText(let place): return .string(PickleString(bytes: machine.graph.made[Int(place)]))
+    case .bigInt(let slice): return .bigInt(PickleInteger(bytes: machine.content(slice)))
+    case .madeInteger(let place): return .bigInt(PickleInteger(bytes: machine.graph.made[Int(place)]))
+    case .bytes(let slice): return .bytes(Array(machine.content(slice)))
+    case .byteArray(let slice): return .byteArray(Array(machine.content(slice)))
+    case .global(let place, let offset):
+      let use = machine.names.uses[Int(place)]
+      return .global(PickleGlobal(module: use.module, name: use.name, offset: Int(offset)))
+    case .tuple(let chain): return .tuple(try items(chain, level: level))
+    case .list(let chain): return .list(try items(chain, level: level))
+    case .set(let chain): return .set(try UniqueKeys.elements(items(chain, level: level), at: at))
+    case .frozenSet(let chain): return .frozenSet(try UniqueKeys.elements(items(chain, level: level), at: at))
+    case .dict(let chain): return .dict(try entries(chain, level: level))
+    case .object(let place): return try object(Int(place), level: level)
+    }
+  }
+
+  private mutating func items(_ chain: Graph.Chain, level: Int) throws(PickleError) -> [PickleValue] {
+    guard chain.first != 0 else { return [] }
+    at = Int(chain.offset)
+    var values: [PickleValue] = []
+    values.reserveCapacity(machine.graph.count(chain))
+    var next = Int(chain.first)
+    while next != 0 {
+      let link = machine.graph.links[next]
+      for place in link.start..<link.start + Int(link.count) {
+        values.append(try value(of: machine.graph.children[place], level: level + 1))
+      }
+      next = Int(link.next)
+    }
+    at = Int(chain.offset)
+    return values
+  }
+
+  private mutating func entries(_ chain: Graph.Chain, level: Int) throws(PickleError) -> [PickleEntry] {
+    guard chain.first != 0 else { return [] }
+    at = Int(chain.offset)
+    var entries: [PickleEntry] = []
+    entries.reserveCapacity(machine.graph.count(chain) / 2)
+    var next = Int(chain.first)
+    while next != 0 {
+      let link = machine.graph.links[next]
+      for place in stride(from: link.start, to: link.start + Int(link.count), by: 2) {
+        let key = try value(of: machine.graph.children[place], level: level + 1)
+        entries.append(PickleEntry(key, try value(of: machine.graph.children[place + 1], level: level + 1)))
+      }
+      next = Int(link.next)
+    }
+    at = Int(chain.offset)
+    return try UniqueKeys.entries(entries, at: at)
+  }
+
+  private mutating func object(_ place: Int, level: Int) throws(PickleError) -> PickleValue {
+    let record = machine.graph.objects[place]
+    at = record.offset
+    let callee = try value(of: record.callee, level: level + 1)
+    var object = PickleObject(callee: callee, construction: try construction(record, level: level))
+    if let state = record.state { object.state = try value(of: state, level: level + 1) }
+    object.listItems = try items(record.list, level: level)
+    object.dictItems = try entries(record.dict, level: level)
+    object.setItems = try items(record.set, level: level)
+    at = record.offset
+    guard case .global(let name, _) = machine.graph.nodes[Int(record.callee)],
+      let role = machine.names.roles[Int(name)]
+    else { return .object(object) }
+    return try KnownCalls(limits: machine.limits, at: at).finish(object, role: role)
+  }
+
+  private mutating func construction(
+    _ record: Graph.Object, level: Int
+  ) throws(PickleError) -> PickleObject.Construction {
+    guard case .tuple(let arguments) = try value(of: record.arguments, level: level + 1) else {
+      throw .malformed("a call without a tuple of arguments", at: at)
+    }
+    switch record.making {
+    case .reduce: return .reduce(arguments)
+    case .new: return .new(arguments)
+    case .instance: return .instance(arguments)
+    case .newEx:
+      guard case .dict(let keywords) = try value(of: record.keywords, level: level + 1) else {
+        throw .malformed("a call without a dict of keywords", at: at)
+      }
+      return .newEx(arguments, keywords)
+    }
+  }
+}
