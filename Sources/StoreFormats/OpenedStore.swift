@@ -16,9 +16,15 @@ public struct OpenedStore: Sendable {
   public var leftovers: DocstoreLeftovers
 }
 
+/// A file of a store with its size.
 public struct FileSize: Sendable, Hashable {
   public var name: String
   public var bytes: Int
+
+  public init(name: String, bytes: Int) {
+    self.name = name
+    self.bytes = bytes
+  }
 }
 
 /// What the index file says of itself.

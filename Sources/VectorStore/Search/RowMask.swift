@@ -24,8 +24,14 @@ extension StoreVersion {
       })
   }
 
-  /// All live rows.
-  public var liveMask: RowMask { RowMask(parts.map(\.live)) }
+  /// A mask (nil: all rows) without the rows of these ids.
+  public func excluding(_ ids: [DocumentID], from mask: RowMask?) -> RowMask {
+    let gone = ids.flatMap { places(of: $0) }
+    return RowMask(
+      (mask?.sets ?? parts.map(\.live)).enumerated().map { part, set in
+        set.subtracting(gone.filter { $0.part == part }.map(\.position))
+      })
+  }
 
   /// The rows of a mask from its `offset`-th on, ascending, at most `limit`.
   public func rows(in mask: RowMask, offset: Int, limit: Int) -> [Int] {
