@@ -63,4 +63,13 @@ import Testing
     #expect(code(text("L123456789012345678901L\n."), limits) == .limit)
     #expect(code(text("cdecimal\nDecimal\n(V123456789012345678901\ntR."), limits) == .limit)
   }
+
+  @Test func shortCallsMayNotConvertALongTextWithoutBounds() {
+    let long = text("V" + String(repeating: "x", count: 100_000) + "\np0\n0")
+    let call = text("c_codecs\nencode\n(g0\nVlatin1\ntR0")
+    let calls = { count in long + Array(repeatElement(call, count: count).joined()) + text("N.") }
+    #expect(code(calls(200)) == nil)
+    let kept = text("(") + Array(repeatElement(call.dropLast(), count: 60).joined()) + text("t.")
+    #expect(code(long + kept) == .limit)
+  }
 }

@@ -56,6 +56,13 @@ import Testing
     #expect(error?.message.contains("STACK_GLOBAL names posix.system at byte 19") == true)
   }
 
+  @Test func namesHaveASensibleLength() {
+    let name = text("V" + String(repeating: "x", count: 5000) + "\n")
+    #expect { try PickleReader.read(name + text("Vx\n") + hex("93 2e")) } throws: {
+      ($0 as? PickleError)?.code == .malformed
+    }
+  }
+
   static let badData = [
     "cdecimal\nDecimal\n(Vgarbage\ntR.", "cdecimal\nDecimal\n(V1e\ntR.", "cdecimal\nDecimal\n(I1\ntR.",
     "cdatetime\ndate\n(c_codecs\nencode\n(Vabc\nVlatin1\ntRtR.",

@@ -11,6 +11,8 @@ struct Materialiser {
   private let budget: Int
   private var expanded = 0
   private var deepest = 0
+  /// The bytes of texts that calls took as arguments: a short call may convert a long shared text.
+  private var converted = 0
   /// Values that are referred to more than once, by their place in ``Graph/shared``.
   private var progress: [Progress]
   /// Where the innermost container or object began.
@@ -151,10 +153,16 @@ struct Materialiser {
     return try finish(object, record)
   }
 
-  private func finish(_ object: PickleObject, _ record: Graph.Object) throws(PickleError) -> PickleValue {
+  private mutating func finish(
+    _ object: PickleObject, _ record: Graph.Object
+  ) throws(PickleError) -> PickleValue {
     guard case .global(let name, _) = machine.graph.nodes[Int(record.callee)],
       let role = machine.names.roles[Int(name)]
     else { return .object(object) }
+    for case .string(let text) in object.arguments { converted += text.bytes.count }
+    guard converted <= budget else {
+      throw .limit("calls convert more than \(budget) bytes of text", at: record.offset)
+    }
     return try KnownCalls(limits: machine.limits, at: record.offset).finish(object, role: role)
   }
 
