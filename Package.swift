@@ -18,7 +18,7 @@ let package = Package(
     // Vectors
     .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
     .target(
-      name: "CFaiss",
+      name: "CFaiss", cxxSettings: [.headerSearchPath("OpenMP")],
       linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
     .target(name: "Faiss", dependencies: ["CFaiss"]),
     .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
