@@ -18,6 +18,10 @@ SINGLE_WORD_RANGES = (
 )
 
 
+def is_single_word(character):
+    return any(first <= ord(character) <= last for first, last in SINGLE_WORD_RANGES)
+
+
 def words(text):
     found, run = [], ""
     for character in text:
@@ -26,7 +30,7 @@ def words(text):
         if category == "M":
             run += character if run else ""
             continue
-        alone = category in "LN" and any(a <= ord(character) <= b for a, b in SINGLE_WORD_RANGES)
+        alone = category in "LN" and is_single_word(character)
         if category in "LN" and not alone:
             run += character
             continue
@@ -38,17 +42,29 @@ def words(text):
     return found + [run] if run else found
 
 
+def length_factor(word):
+    if len(word) == 1 and is_single_word(word):
+        return 1.0
+    return {1: 0.1, 2: 0.1, 3: 0.2, 4: 0.5}.get(len(word), 1.0)
+
+
 def features(text):
     """The features with their weights, in order, repeats included."""
     previous = None
     for word in words(text):
-        yield "w:" + word, 1.0
+        factor = length_factor(word)
+        yield "w:" + word, factor
         if previous is not None:
-            yield "p:" + previous + " " + word, 0.5
+            yield "p:" + previous + " " + word, 0.5 * min(factor, length_factor(previous))
         framed = "^" + word + "$"
         for i in range(len(framed) - 2):
-            yield "t:" + framed[i:i + 3], 0.3
+            yield "t:" + framed[i:i + 3], 0.3 * factor
         previous = word
+    if previous is None:
+        symbols = [c for c in (c.lower()[0] for c in text) if unicodedata.category(c)[0] not in "ZC"]
+        yield from (("c:" + symbol, 1.0) for symbol in symbols)
+        if not symbols:
+            yield "e:", 1.0
 
 
 def fnv1a(data):
@@ -64,7 +80,7 @@ def embed(text, dimension):
     for feature, weight in features(text):
         key = fnv1a(feature.encode("utf-8"))
         counts[key] = counts.get(key, 0) + 1
-        weights.setdefault(key, weight)
+        weights[key] = max(weight, weights.get(key, 0.0))
     sums = [0.0] * dimension
     for key, count in counts.items():
         damped = weights[key] * (1 + math.log(count))
@@ -75,7 +91,9 @@ def embed(text, dimension):
 
 FIXTURE = [
     (8, ""),
-    (8, " \t— …!"),
+    (8, " \t\u200b\n"),
+    (8, " \t— …!!!Ⓐ"),
+    (8, "☕️☕️👍🏽"),
     (4, "a"),
     (1, "one dimension is enough for a sign"),
     (16, "The harbour master's lamp is lit at dusk."),
@@ -85,6 +103,7 @@ FIXTURE = [
     (32, "등대의 불빛 and a tram"),
     (24, "नमस्ते दुनिया ก็ดี"),
     (24, "tea ☕️ at 4\ufe0f\u20e3 o'clock \U0001F468\u200D\U0001F373 zero\u200bwidth \ue000 private"),
+    (16, "the three lanterns; three the the"),
     (7, "row row row your boat, row row row"),
     (64, "one\x1b[31mred\x00nul\x85line"),
     (384, "Soak the rice for half an hour, drain it, and only then light the stove."),

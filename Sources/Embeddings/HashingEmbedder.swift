@@ -9,15 +9,21 @@ import Foundation
 /// 2. Words are maximal runs of letters and digits (general categories L and N) and of the marks
 ///    (M) that follow them. A mark never begins a word. A letter or digit in one of the ranges of
 ///    Han, kana and hangul syllables (``WordSplitter``) is a word of its own.
-/// 3. A word gives the features `w:` + word with weight 1; after an earlier word, `p:` + that word +
-///    a space + word with weight 0.5; and `t:` + each three scalars in a row of `^` + word + `$`
-///    with weight 0.3.
+/// 3. A word has a length factor: 0.1 up to two scalars, 0.2 for three, 0.5 for four and 1 for more,
+///    and always 1 for a character that is a word of its own. (Short words are mostly the glue that
+///    every text shares: the, und, que.) It gives these features: `w:` + word with weight 1; after
+///    an earlier word, `p:` + that word + a space + word with weight 0.5; and `t:` + each three
+///    scalars in a row of `^` + word + `$` with weight 0.3. Weights are multiplied by the length
+///    factor, for a pair by the smaller one.
+///    A text without words gives `c:` + each of its scalars outside the categories Z and C, with
+///    weight 1; a text without those gives the one feature `e:`. (The zero vector would be nearer
+///    to every query than any document with a cosine below one half.)
 /// 4. A feature is known by the 64-bit FNV-1a hash of its UTF-8 bytes. Its bucket is the hash modulo
 ///    the dimension, its sign negative when bit 63 is set. A feature found n times adds
-///    sign × weight × (1 + ln n) to its bucket.
+///    sign × weight × (1 + ln n) to its bucket, with the largest weight it was found with.
 /// 5. Features are added in double precision in the order of their first occurrence, words from left
 ///    to right and for each word as in 3. The sum is divided by its L2 norm in double precision and
-///    rounded to Float32. A sum of norm zero, as of a text without words, stays the zero vector.
+///    rounded to Float32. Only where features cancel out exactly is it the zero vector.
 ///
 /// Unassigned characters follow the Unicode version of the Swift standard library in use.
 /// `scripts/hashing_embedder.py` is an independent twin.

@@ -50,12 +50,18 @@ struct WordSplitter: IteratorProtocol {
     return word.isEmpty ? nil : word
   }
 
-  private static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  /// The simple lower-case mapping of a scalar.
+  static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII {
       return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
     }
     // The full mapping of U+0130 is two scalars; everywhere, the first is the simple mapping.
     return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+  }
+
+  /// Whether a letter or digit is a word of its own.
+  static func isSingleWord(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII && singleWordRanges.contains { $0.contains(scalar.value) }
   }
 
   private static func kind(of scalar: Unicode.Scalar) -> Kind {
@@ -66,7 +72,7 @@ struct WordSplitter: IteratorProtocol {
     switch scalar.properties.generalCategory {
     case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber:
-      return singleWordRanges.contains { $0.contains(scalar.value) } ? .singleWord : .wordPart
+      return isSingleWord(scalar) ? .singleWord : .wordPart
     case .nonspacingMark, .spacingMark, .enclosingMark:
       return .mark
     default:
