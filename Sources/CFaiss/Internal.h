@@ -7,11 +7,12 @@
 #include <memory>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
-  /// Labels by position, ascending where the index orders by them; empty when they are the positions.
+  /// Labels by position; empty when they are the positions.
   std::vector<int64_t> labels;
 };
 
@@ -22,41 +23,74 @@ struct Unsupported : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Thrown inside the face for arguments that do not fit; becomes CFAISS_ARGUMENT.
+struct BadArgument : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Copies a text into the caller's buffer, cut where it is too long.
+inline void say(char *error, const char *text) noexcept {
+  std::strncpy(error, text, CFAISS_ERROR_LENGTH - 1);
+  error[CFAISS_ERROR_LENGTH - 1] = 0;
+}
+
 /// Runs `body` and turns whatever it throws into a status and a text.
 template <class Body> CFaissStatus guarded(char *error, Body &&body) noexcept {
-  CFaissStatus status = CFAISS_FAILED;
-  const char *text = "unknown C++ exception";
-  char copy[CFAISS_ERROR_LENGTH];
   try {
     body();
     return CFAISS_OK;
   } catch (const Unsupported &exception) {
-    status = CFAISS_UNSUPPORTED;
-    std::strncpy(copy, exception.what(), sizeof copy - 1);
-    copy[sizeof copy - 1] = 0;
-    text = copy;
+    say(error, exception.what());
+    return CFAISS_UNSUPPORTED;
+  } catch (const BadArgument &exception) {
+    say(error, exception.what());
+    return CFAISS_ARGUMENT;
   } catch (const std::bad_alloc &) {
-    text = "not enough memory";
+    say(error, "not enough memory");
   } catch (const std::exception &exception) {
-    std::strncpy(copy, exception.what(), sizeof copy - 1);
-    copy[sizeof copy - 1] = 0;
-    text = copy;
+    say(error, exception.what());
   } catch (...) {
+    say(error, "unknown C++ exception");
   }
-  std::strncpy(error, text, CFAISS_ERROR_LENGTH - 1);
-  error[CFAISS_ERROR_LENGTH - 1] = 0;
-  return status;
+  return CFAISS_FAILED;
 }
 
-std::unique_ptr<faiss::Index> read(const void *bytes, size_t size);
-std::vector<uint8_t> bytes_of(const faiss::Index &index);
+// Types.cpp
+
 const char *class_name(const faiss::Index &index);
+/// Why an operation is not allowed; empty when it is.
+std::string refusal(const faiss::Index &index, CFaissOperation operation);
+/// The index inside an id map or a chain of transforms; null for other types.
+faiss::Index *wrapped(const faiss::Index &index);
+
+// Positions.cpp
+
+/// Where a vector of inverted lists is stored.
+struct Place {
+  int64_t id;
+  size_t list;
+  size_t offset;
+};
+/// The vectors of inverted lists by position, which is the order of their ids.
+std::vector<Place> places_of(const faiss::Index &inverted);
 /// Labels by position; empty when they are 0 ..< ntotal.
 std::vector<int64_t> labels_of(const faiss::Index &index);
+/// One row, [d].
+void reconstruct(const faiss::Index &index, int64_t position, float *row);
 /// Rows by position, [ntotal, d].
-void reconstruct(const faiss::Index &index, float *rows);
+void reconstruct_all(const faiss::Index &index, float *rows);
+
+// Remove.cpp, Add.cpp; both expect that `refusal` was asked.
+
 void remove(faiss::Index &index, const uint8_t *keep);
-void add(faiss::Index &index, int64_t count, const float *rows);
+void add(faiss::Index &index, int64_t count, const float *rows, const int64_t *labels);
+
+// Settings.cpp
+
+int64_t nprobe(const faiss::Index &index);
+int64_t ef_search(const faiss::Index &index);
+void set_nprobe(faiss::Index &index, int64_t nprobe);
+void set_ef_search(faiss::Index &index, int64_t ef_search);
 
 } // namespace cfaiss
 #endif

@@ -1,6 +1,5 @@
-// What each index type is called and how its vectors are numbered and read back.
+// What each index type is called and which operations it may be asked for.
 #include "Internal.h"
-#include <algorithm>
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
 #include <faiss/IndexIVFFlat.h>
@@ -20,66 +19,116 @@
 
 namespace cfaiss {
 
-const char *class_name(const faiss::Index &index) {
-  const std::type_info &type = typeid(index);
-#define NAMED(name)                                                                                                    \
-  if (type == typeid(faiss::name)) return #name;
-  NAMED(IndexFlatL2) NAMED(IndexFlatIP) NAMED(IndexFlat) NAMED(IndexIDMap) NAMED(IndexIDMap2) NAMED(IndexHNSWFlat)
-  NAMED(IndexHNSWSQ) NAMED(IndexHNSWPQ) NAMED(IndexHNSW2Level) NAMED(IndexIVFFlat) NAMED(IndexIVFFlatDedup)
-  NAMED(IndexIVFScalarQuantizer) NAMED(IndexIVFPQ) NAMED(IndexIVFPQR) NAMED(IndexIVFPQFastScan)
-  NAMED(IndexScalarQuantizer) NAMED(IndexPQ) NAMED(IndexPQFastScan) NAMED(IndexPreTransform) NAMED(IndexRefineFlat)
-  NAMED(IndexRefine) NAMED(IndexLSH) NAMED(IndexNSGFlat) NAMED(IndexNSG) NAMED(IndexNNDescentFlat)
-  NAMED(IndexNNDescent)
-#undef NAMED
-  return "Index";
+namespace {
+
+constexpr unsigned search = 1u << CFAISS_SEARCH, read = search | 1u << CFAISS_RECONSTRUCT,
+                   add = read | 1u << CFAISS_ADD, all = add | 1u << CFAISS_REMOVE;
+
+struct Type {
+  const std::type_info &info;
+  const char *name;
+  /// A bit for each operation. Those that hold other indexes ask them too.
+  unsigned operations;
+};
+
+#define TYPE(name, operations) {typeid(faiss::name), #name, operations}
+const Type types[] = {
+    TYPE(IndexFlatL2, all),
+    TYPE(IndexFlatIP, all),
+    TYPE(IndexFlat, all),
+    TYPE(IndexScalarQuantizer, all),
+    TYPE(IndexPQ, all),
+    TYPE(IndexPQFastScan, all),
+    TYPE(IndexLSH, all),
+    TYPE(IndexHNSWFlat, all),
+    TYPE(IndexHNSWSQ, all),
+    TYPE(IndexHNSWPQ, all),
+    TYPE(IndexIVFFlat, all),
+    TYPE(IndexIVFScalarQuantizer, all),
+    TYPE(IndexIVFPQ, all),
+    TYPE(IndexIVFPQFastScan, all),
+    TYPE(IndexIVFPQR, add),
+    TYPE(IndexIVFFlatDedup, search),
+    TYPE(IndexNSGFlat, read),
+    TYPE(IndexNSGPQ, read),
+    TYPE(IndexNSGSQ, read),
+    TYPE(IndexNNDescentFlat, read),
+    TYPE(IndexIDMap, all),
+    TYPE(IndexIDMap2, all),
+    TYPE(IndexPreTransform, all),
+    TYPE(IndexRefine, all),
+    TYPE(IndexRefineFlat, all),
+};
+#undef TYPE
+
+const Type *type_of(const faiss::Index &index) {
+  for (const Type &type : types)
+    if (type.info == typeid(index)) return &type;
+  return nullptr;
 }
 
-/// The id stored at each place of the inverted lists, list by list.
-static std::vector<int64_t> stored_ids(const faiss::IndexIVF &index) {
-  std::vector<int64_t> ids;
-  for (size_t list = 0; list < index.nlist; list++) {
-    const faiss::InvertedLists::ScopedIds stored(index.invlists, list);
-    for (size_t i = 0; i < index.invlists->list_size(list); i++) ids.push_back(stored[i]);
+const char *verb(CFaissOperation operation) {
+  switch (operation) {
+  case CFAISS_SEARCH: return "search";
+  case CFAISS_RECONSTRUCT: return "give back its vectors";
+  case CFAISS_REMOVE: return "remove rows";
+  case CFAISS_ADD: return "add rows";
   }
-  return ids;
+  return "do this";
 }
 
-std::vector<int64_t> labels_of(const faiss::Index &index) {
-  // Template arguments keep IndexIDMap2 a subclass of IndexIDMap.
-  if (auto map = dynamic_cast<const faiss::IndexIDMap *>(&index)) return {map->id_map.begin(), map->id_map.end()};
-  if (auto chain = dynamic_cast<const faiss::IndexPreTransform *>(&index)) return labels_of(*chain->index);
-  if (auto inverted = dynamic_cast<const faiss::IndexIVF *>(&index)) {
-    std::vector<int64_t> ids = stored_ids(*inverted);
-    std::sort(ids.begin(), ids.end());
-    for (size_t i = 0; i < ids.size(); i++)
-      if (ids[i] != static_cast<int64_t>(i)) return ids;
-  }
+/// Whether a vector that went through can be brought back.
+bool is_reversible(const faiss::VectorTransform &transform) {
+  if (auto linear = dynamic_cast<const faiss::LinearTransform *>(&transform)) return linear->is_orthonormal;
+  if (auto norm = dynamic_cast<const faiss::NormalizationTransform *>(&transform)) return norm->norm == 2.0f;
+  return dynamic_cast<const faiss::ITQTransform *>(&transform) == nullptr;
+}
+
+/// Why the type itself cannot, whatever it holds.
+std::string own_refusal(const faiss::Index &index, CFaissOperation operation) {
+  const Type *type = type_of(index);
+  if (!type) return "this type of index is not known to be safe with faiss 1.7.3";
+  if (!(type->operations >> operation & 1))
+    return std::string(type->name) + " cannot " + verb(operation) + " with faiss 1.7.3";
+  if (!index.is_trained && operation != CFAISS_REMOVE)
+    return std::string(type->name) + " cannot " + verb(operation) + " before it is trained";
+  if (operation == CFAISS_ADD && type->info == typeid(faiss::IndexIVFPQR) && !labels_of(index).empty())
+    return "IndexIVFPQR cannot add rows after rows were removed with faiss 1.7.3";
+  if (operation != CFAISS_RECONSTRUCT) return {};
+  if (auto chain = dynamic_cast<const faiss::IndexPreTransform *>(&index))
+    for (const faiss::VectorTransform *transform : chain->chain)
+      if (!is_reversible(*transform))
+        return "IndexPreTransform cannot give back its vectors: its transform has no way back";
+  if (auto hashed = dynamic_cast<const faiss::IndexLSH *>(&index))
+    if (hashed->rotate_data && !is_reversible(hashed->rrot))
+      return "IndexLSH cannot give back its vectors: its rotation has no way back";
   return {};
 }
 
-static void reconstruct_lists(const faiss::IndexIVF &index, float *rows) {
-  std::vector<int64_t> order = stored_ids(index);
-  std::sort(order.begin(), order.end());
-  for (size_t list = 0; list < index.nlist; list++) {
-    const faiss::InvertedLists::ScopedIds ids(index.invlists, list);
-    for (size_t i = 0; i < index.invlists->list_size(list); i++) {
-      const auto place = std::lower_bound(order.begin(), order.end(), ids[i]) - order.begin();
-      if (place >= index.ntotal) throw std::runtime_error("the inverted lists hold more vectors than the index says");
-      index.reconstruct_from_offset(list, i, rows + place * index.d);
-    }
-  }
+} // namespace
+
+const char *class_name(const faiss::Index &index) {
+  const Type *type = type_of(index);
+  return type ? type->name : "Index";
 }
 
-void reconstruct(const faiss::Index &index, float *rows) {
-  if (auto map = dynamic_cast<const faiss::IndexIDMap *>(&index)) return reconstruct(*map->index, rows);
-  if (auto inverted = dynamic_cast<const faiss::IndexIVF *>(&index)) return reconstruct_lists(*inverted, rows);
-  if (auto chain = dynamic_cast<const faiss::IndexPreTransform *>(&index)) {
-    std::vector<float> inner(chain->index->d * chain->ntotal);
-    reconstruct(*chain->index, inner.data());
-    chain->reverse_chain(chain->ntotal, inner.data(), rows);
-    return;
+faiss::Index *wrapped(const faiss::Index &index) {
+  // Template arguments keep IndexIDMap2 a subclass of IndexIDMap.
+  if (auto map = dynamic_cast<const faiss::IndexIDMap *>(&index)) return map->index;
+  if (auto chain = dynamic_cast<const faiss::IndexPreTransform *>(&index)) return chain->index;
+  return nullptr;
+}
+
+std::string refusal(const faiss::Index &index, CFaissOperation operation) {
+  std::string reason = own_refusal(index, operation);
+  if (!reason.empty()) return reason;
+  if (const faiss::Index *inner = wrapped(index)) return refusal(*inner, operation);
+  if (auto refine = dynamic_cast<const faiss::IndexRefine *>(&index)) {
+    // Only the refining index is asked for vectors.
+    if (operation != CFAISS_RECONSTRUCT) reason = refusal(*refine->base_index, operation);
+    return reason.empty() ? refusal(*refine->refine_index, operation) : reason;
   }
-  for (int64_t i = 0; i < index.ntotal; i++) index.reconstruct(i, rows + i * index.d);
+  return {};
 }
 
 } // namespace cfaiss

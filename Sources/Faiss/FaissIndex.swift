@@ -1,26 +1,38 @@
 import CFaiss
 
-/// An index of any type that faiss 1.7.3 serves. Immutable: edits make new ones.
+/// An index of any type that faiss 1.7.3 serves.
 ///
-/// Read only files that ``FaissFile/inspect(_:)`` accepts; ``read(_:)`` sees to it.
+/// Immutable: edits make new ones.
 ///
-/// `@unchecked Sendable`: the handle is never changed after it is made, the face's calls on it are
-/// reads, and it is freed when the last reference goes.
+/// A position is a row's place, `0..<count`; a label is the number that searches answer with. They are the same
+/// unless ``labels`` says otherwise.
+///
+/// `@unchecked Sendable`: the handle is never changed after `init`, the face's calls on it are reads, and it is
+/// freed when the last reference goes.
 public final class FaissIndex: @unchecked Sendable {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   public let count: Int
   public let dimension: Int
+  /// faiss's number of the metric: 0 inner product, 1 squared L2, others for some types.
+  public let metricType: Int32
+  /// The exponent of the Lp metric; of no meaning for others.
+  public let metricArgument: Float
   /// faiss's class, such as "IndexHNSWFlat".
   public let className: String
   /// The numbers that searches answer with, by position; nil when they are the positions.
   ///
-  /// An id map has its own. Inverted lists have them after a delete by faiss, which keeps old numbers.
+  /// An id map has its own. Inverted lists have them after a delete by faiss, which keeps old numbers there.
+  /// LangChain's `index_to_docstore_id` is keyed by labels, so a store with such an index is written with these
+  /// as the keys, in the order of positions.
   public let labels: [Int]?
 
-  private init(_ handle: OpaquePointer) {
+  /// Takes over a handle, which nobody else may know.
+  init(_ handle: OpaquePointer) {
     self.handle = handle
     count = Int(cfaiss_count(handle))
     dimension = Int(cfaiss_dimension(handle))
+    metricType = cfaiss_metric(handle)
+    metricArgument = cfaiss_metric_argument(handle)
     className = String(cString: cfaiss_class_name(handle))
     var labels = [Int64](repeating: 0, count: count)
     self.labels = cfaiss_labels(handle, &labels) ? labels.map(Int.init) : nil
@@ -28,25 +40,74 @@ public final class FaissIndex: @unchecked Sendable {
 
   deinit { cfaiss_free(handle) }
 
-  /// Checks the bytes of an index file and reads it. Throws ``FaissError``.
+  /// Checks the bytes of an index file with ``FaissFile/inspect(_:)``, then lets faiss read them.
   ///
-  /// The corresponding faiss function is `read_index`.
-  public static func read(_ bytes: UnsafeRawBufferPointer) throws(FaissError) -> FaissIndex {
+  /// The corresponding faiss function is `read_index`. The bytes are not kept.
+  /// - Parameters:
+  ///   - nprobe: how many inverted lists a search visits, at most all; nil for what the file says.
+  ///   - efSearch: how many candidates a graph search keeps, at most all; nil for what the file says.
+  /// - Throws: ``FaissError``; `.unsupportedOperation` for a setting that the type does not have.
+  public static func read(
+    _ bytes: UnsafeRawBufferPointer, nprobe: Int? = nil, efSearch: Int? = nil
+  ) throws(FaissError) -> FaissIndex {
     _ = try FaissFile.inspect(bytes)
-    return try made { cfaiss_read(bytes.baseAddress, bytes.count, $0, $1) }
+    return try made { target, error in
+      var status = cfaiss_read(bytes.baseAddress, bytes.count, target, error)
+      if status == CFAISS_OK, let nprobe {
+        status = cfaiss_set_nprobe(target.pointee, Int64(nprobe), error)
+      }
+      if status == CFAISS_OK, let efSearch {
+        status = cfaiss_set_ef_search(target.pointee, Int64(efSearch), error)
+      }
+      return status
+    }
   }
 
-  /// The `k` nearest of each query: `queries` is `[n, dimension]`, row-major; both answers are `[n, k]`,
-  /// nearest first, where label -1 pads.
+  /// How many inverted lists a search visits; nil when there are none.
+  public var nprobe: Int? { Self.setting(cfaiss_nprobe(handle)) }
+
+  /// How many candidates a graph search keeps; nil when there is no HNSW graph.
+  public var efSearch: Int? { Self.setting(cfaiss_ef_search(handle)) }
+
+  /// Whether an operation works on this type of index, with what it holds.
+  public func supports(_ operation: FaissOperation) -> Bool { refusal(of: operation) == nil }
+
+  /// Why an operation does not work on this index; nil when it does.
+  public func refusal(of operation: FaissOperation) -> String? {
+    var text = ErrorText()
+    return cfaiss_supports(handle, operation.code, &text.bytes) ? nil : text.string
+  }
+
+  /// The `k` nearest of each query.
   ///
-  /// The corresponding faiss function is `Index::search`; settings such as `nprobe` are the file's.
+  /// The corresponding faiss function is `Index::search`; it works with `nprobe` and `efSearch`.
+  /// - Parameter queries: `[n, dimension]`, row-major.
+  /// - Returns: scores and labels, `[n, k]`, best first; where the index has fewer, label -1 and NaN, or the score
+  ///   that faiss leaves there.
   public func search(_ queries: [Float], k: Int) throws(FaissError) -> (distances: [Float], labels: [Int]) {
-    precondition(queries.count % dimension == 0)
-    let queryCount = queries.count / dimension
-    var scores = [Float](repeating: .nan, count: queryCount * max(0, k))
-    var labels = [Int64](repeating: -1, count: queryCount * max(0, k))
+    guard k > 0 else {
+      throw FaissError(code: .limit, message: "expected to search for at least 1 row, found \(k)")
+    }
+    let queryCount = try rowCount(queries, "queries")
+    let (size, overflow) = queryCount.multipliedReportingOverflow(by: k)
+    guard !overflow, size <= Self.largestAnswer else {
+      throw FaissError(
+        code: .limit,
+        message: "\(queryCount) queries for \(k) rows each ask for too much at once; ask for fewer")
+    }
+    var scores = [Float](repeating: .nan, count: size)
+    var labels = [Int64](repeating: -1, count: size)
     try Self.checked { cfaiss_search(handle, Int64(queryCount), queries, Int64(k), &scores, &labels, $0) }
     return (scores, labels.map(Int.init))
+  }
+
+  /// The vector at a position as the index gives it back, `[dimension]`.
+  ///
+  /// Takes time in proportion to `count` for inverted lists; ``reconstructAll()`` does not for each row.
+  public func reconstruct(_ position: Int) throws(FaissError) -> [Float] {
+    var row = [Float](repeating: 0, count: dimension)
+    try Self.checked { cfaiss_reconstruct(handle, Int64(position), &row, $0) }
+    return row
   }
 
   /// All vectors as the index gives them back, `[count, dimension]` by position.
@@ -54,55 +115,29 @@ public final class FaissIndex: @unchecked Sendable {
   /// Exact for flat storage, approximate for quantized codes. Throws `.unsupportedOperation`.
   public func reconstructAll() throws(FaissError) -> [Float] {
     var rows = [Float](repeating: 0, count: count * dimension)
-    try Self.checked { cfaiss_reconstruct(handle, &rows, $0) }
+    try Self.checked { cfaiss_reconstruct_all(handle, &rows, $0) }
     return rows
   }
 
-  /// A new index without some positions; the others move up in order.
+  /// How many threads faiss may use from now on, in the whole process; one for each processor unless set.
+  public static func useThreads(_ count: Int) {
+    cfaiss_set_threads(Int32(clamping: count))
+  }
+
+  /// More scores and labels (12 bytes each) than this in one answer are a mistake.
+  private static let largestAnswer = 1 << 28
+
+  private static func setting(_ value: Int64) -> Int? { value < 0 ? nil : Int(value) }
+
+  /// The number of rows in a flat array.
   ///
-  /// Inverted lists are renumbered, graphs built again, id maps keep their labels. Throws
-  /// `.unsupportedOperation` for a type that faiss cannot remove from.
-  public func removing(keeping isKept: (Int) -> Bool) throws(FaissError) -> FaissIndex {
-    let keep = (0..<count).map { isKept($0) ? UInt8(1) : 0 }
-    return try Self.made { cfaiss_remove(handle, keep, $0, $1) }
-  }
-
-  /// A new index with further vectors at the end; `rows` is `[n, dimension]`.
-  public func adding(_ rows: [Float]) throws(FaissError) -> FaissIndex {
-    precondition(rows.count % dimension == 0)
-    return try Self.made { cfaiss_add(handle, Int64(rows.count / dimension), rows, $0, $1) }
-  }
-
-  /// The bytes of the index file. The corresponding faiss function is `write_index`.
-  public func serialized() throws(FaissError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    try withUnsafeMutablePointer(to: &bytes) { target throws(FaissError) in
-      try Self.checked { error in
-        cfaiss_write(
-          handle,
-          { context, piece, size in
-            context?.assumingMemoryBound(to: [UInt8].self).pointee
-              .append(contentsOf: UnsafeRawBufferPointer(start: piece, count: size))
-          }, target, error)
-      }
+  /// Throws `.limit` when the last row is cut short.
+  func rowCount(_ values: [Float], _ name: String) throws(FaissError) -> Int {
+    guard values.count % dimension == 0 else {
+      throw FaissError(
+        code: .limit,
+        message: "expected \(name) of \(dimension) dimensions each, found \(values.count) values")
     }
-    return bytes
-  }
-
-  private static func made(
-    _ call: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutablePointer<CChar>) -> CFaissStatus
-  ) throws(FaissError) -> FaissIndex {
-    var handle: OpaquePointer?
-    try checked { call(&handle, $0) }
-    guard let handle else { throw FaissError(code: .faiss, message: "faiss made no index and gave no reason") }
-    return FaissIndex(handle)
-  }
-
-  private static func checked(_ call: (UnsafeMutablePointer<CChar>) -> CFaissStatus) throws(FaissError) {
-    var error = [CChar](repeating: 0, count: Int(CFAISS_ERROR_LENGTH))
-    let status = call(&error)
-    guard status != CFAISS_OK else { return }
-    let text = String(decoding: error.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    throw FaissError(code: status == CFAISS_UNSUPPORTED ? .unsupportedOperation : .faiss, message: text)
+    return values.count / dimension
   }
 }

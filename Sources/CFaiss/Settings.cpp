@@ -1,0 +1,45 @@
+// Settings of a search that 1.7.3 keeps in the index.
+#include "Internal.h"
+#include <algorithm>
+#include <faiss/IndexHNSW.h>
+#include <faiss/IndexIVF.h>
+#include <faiss/IndexRefine.h>
+
+namespace cfaiss {
+
+namespace {
+
+/// The index that does the first search, inside id maps, transforms and refinements.
+const faiss::Index &innermost(const faiss::Index &index) {
+  if (const faiss::Index *inner = wrapped(index)) return innermost(*inner);
+  if (auto refine = dynamic_cast<const faiss::IndexRefine *>(&index)) return innermost(*refine->base_index);
+  return index;
+}
+
+} // namespace
+
+int64_t nprobe(const faiss::Index &index) {
+  auto inverted = dynamic_cast<const faiss::IndexIVF *>(&innermost(index));
+  return inverted ? static_cast<int64_t>(inverted->nprobe) : -1;
+}
+
+int64_t ef_search(const faiss::Index &index) {
+  auto graph = dynamic_cast<const faiss::IndexHNSW *>(&innermost(index));
+  return graph ? graph->hnsw.efSearch : -1;
+}
+
+void set_nprobe(faiss::Index &index, int64_t nprobe) {
+  auto inverted = dynamic_cast<faiss::IndexIVF *>(const_cast<faiss::Index *>(&innermost(index)));
+  if (!inverted) throw Unsupported(std::string(class_name(index)) + " has no inverted lists, so no nprobe");
+  if (nprobe < 1) throw BadArgument("expected nprobe of at least 1");
+  inverted->nprobe = std::min<size_t>(nprobe, inverted->nlist);
+}
+
+void set_ef_search(faiss::Index &index, int64_t ef_search) {
+  auto graph = dynamic_cast<faiss::IndexHNSW *>(const_cast<faiss::Index *>(&innermost(index)));
+  if (!graph) throw Unsupported(std::string(class_name(index)) + " is no HNSW graph, so it has no efSearch");
+  if (ef_search < 1) throw BadArgument("expected efSearch of at least 1");
+  graph->hnsw.efSearch = static_cast<int>(std::min<int64_t>(ef_search, std::max<int64_t>(1, index.ntotal)));
+}
+
+} // namespace cfaiss
