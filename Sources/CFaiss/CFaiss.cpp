@@ -115,11 +115,12 @@ CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float 
     require(index, CFAISS_SEARCH);
     if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
     // faiss makes room for k rows whatever the index holds, and leaves the answers of an empty one unset.
-    const int64_t found = std::min(k, index->index->ntotal);
+    const int64_t found = std::min(k, answer_limit(*index->index));
     constexpr float nan = std::numeric_limits<float>::quiet_NaN();
     std::fill_n(scores, count * k, nan);
     std::fill_n(labels, count * k, int64_t{-1});
     if (found == 0 || count == 0) return;
+    check_queries(*index->index, count, queries);
     index->index->search(count, queries, found, scores, labels);
     if (found == k) return;
     for (int64_t query = count - 1; query >= 0; query--) {

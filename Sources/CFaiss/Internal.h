@@ -87,6 +87,10 @@ void add(faiss::Index &index, int64_t count, const float *rows, const int64_t *l
 
 // Settings.cpp
 
+/// The most rows that one search may ask for.
+int64_t answer_limit(const faiss::Index &index);
+/// Throws for queries that would end the process.
+void check_queries(const faiss::Index &index, int64_t count, const float *queries);
 int64_t nprobe(const faiss::Index &index);
 int64_t ef_search(const faiss::Index &index);
 void set_nprobe(faiss::Index &index, int64_t nprobe);

@@ -1,8 +1,11 @@
-// Settings of a search that 1.7.3 keeps in the index.
+// What a search may ask for, and the settings that 1.7.3 keeps in the index.
 #include "Internal.h"
 #include <algorithm>
+#include <cmath>
 #include <faiss/IndexHNSW.h>
 #include <faiss/IndexIVF.h>
+#include <faiss/IndexNNDescent.h>
+#include <faiss/IndexNSG.h>
 #include <faiss/IndexRefine.h>
 
 namespace cfaiss {
@@ -17,6 +20,23 @@ const faiss::Index &innermost(const faiss::Index &index) {
 }
 
 } // namespace
+
+int64_t answer_limit(const faiss::Index &index) {
+  // NNDescent divides by the difference of the two to draw where a search begins.
+  const bool draws = dynamic_cast<const faiss::IndexNNDescent *>(&innermost(index));
+  return std::max<int64_t>(0, draws ? index.ntotal - 1 : index.ntotal);
+}
+
+void check_queries(const faiss::Index &index, int64_t count, const float *queries) {
+  const faiss::Index &inner = innermost(index);
+  if (!dynamic_cast<const faiss::IndexNSG *>(&inner) && !dynamic_cast<const faiss::IndexNNDescent *>(&inner))
+    return;
+  // Both sort by distance in a way that runs off the end when a distance is no number.
+  constexpr float largest = 1e15f;
+  const bool is_usable =
+      std::all_of(queries, queries + count * index.d, [](float value) { return std::fabs(value) <= largest; });
+  if (!is_usable) throw BadArgument("expected a query of finite values of ordinary size");
+}
 
 int64_t nprobe(const faiss::Index &index) {
   auto inverted = dynamic_cast<const faiss::IndexIVF *>(&innermost(index));

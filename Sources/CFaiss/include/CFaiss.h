@@ -87,13 +87,13 @@ CFaissStatus cfaiss_reconstruct_all(const CFaissIndex *index, float *rows, char 
 /// A new index without the positions whose byte in `keep` ([count]) is 0; the others move up in order.
 ///
 /// Inverted lists are renumbered 0 ..< m in the order of their labels, and their direct map is built again:
-/// faiss's own `remove_ids` leaves the old numbers there, after which LangChain shows the wrong documents. HNSW
-/// graphs are built again from the rows that stay, with the same parameters.
+/// faiss's own `remove_ids` leaves the old numbers there, after which LangChain shows the wrong documents.
+/// HNSW graphs are built again from the rows that stay, with the same parameters.
 ///
 /// An id map keeps the labels of the rows that stay. In a LangChain folder with such an index the keys of
 /// `index_to_docstore_id` are labels. LangChain's own delete numbers those keys anew and every search fails
-/// after it; whoever saves the result must write `cfaiss_labels` of the new index as the keys, in the order of
-/// positions, with the docstore ids of the rows that stay.
+/// after it; whoever saves the result must write `cfaiss_labels` of the new index as the keys, in the order
+/// of positions, with the docstore ids of the rows that stay.
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error);
 
 /// A new index with `count` more rows, [count, dimension], at the end.

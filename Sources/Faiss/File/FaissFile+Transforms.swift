@@ -30,11 +30,14 @@ extension FaissFile.Inspection {
     let innerAt = cursor.offset
     let inner = try index()
     try check(inner, is: "the transformed index", of: file, dimension: dimension, at: innerAt)
+    // A transform can make a query of ordinary values into one that such a graph cannot sort by.
+    guard !inner.hasStrictLimit else {
+      throw .unsupported("\(inner.typeName) behind a transform is not served", at: innerAt)
+    }
     file.typeName = (names + [inner.typeName]).joined(separator: ", then ")
     file.parameters = inner.parameters
     file.hasOwnLabels = inner.hasOwnLabels
     file.answerLimit = inner.answerLimit
-    file.hasStrictLimit = inner.hasStrictLimit
     return file
   }
 
