@@ -45,22 +45,29 @@ struct Explore: AsyncParsableCommand {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        do {
-          let screen = try CursesScreen(wake: wake, color: color)
-          var loop = Loop(
-            state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
-          try loop.run()
-          _ = consume loop
-          errors.finish()
-          continuation.resume()
-        } catch {
-          errors.finish()
-          continuation.resume(throwing: ExplorerError(.inputOutput, error.message))
-        }
+        let outcome = Result { try Self.run(state, theme, performer, wake, color) }
+        errors.finish()
+        continuation.resume(with: outcome)
       }
       thread.name = "screen"
       thread.stackSize = 8 << 20
       thread.start()
+    }
+  }
+}
+
+extension Explore {
+  /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
+  private static func run(
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+  ) throws {
+    do {
+      let screen = try CursesScreen(wake: wake, color: color)
+      var loop = Loop(
+        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
+      try loop.run()
+    } catch {
+      throw ExplorerError(.inputOutput, error.message)
     }
   }
 }
