@@ -70,17 +70,18 @@ extension AppState {
       marks.remove(ids)
       query.like.removeAll { ids.contains($0) }
       if !query.isActive { results.result = nil }
-      say("deleted \(CountText.of(ids.count, "document")); \(keymap.label(of: .undo) ?? "u") takes it back")
+      say("deleted \(CountText.of(ids.count, "document")); \(key(.undo)) takes it back")
     case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
     case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
     case .merged(let name):
       overlays.removeAll { if case .merge = $0 { true } else { false } }
-      say("merged \(name); \(keymap.label(of: .undo) ?? "u") takes it back")
+      say("merged \(name); \(key(.undo)) takes it back")
     case .saved(let report):
       overlays.removeAll { if case .changes = $0 { true } else { false } }
+      let documents = CountText.of(report.documents, "document")
       let backup = report.backup.map { "; the pair before is kept in \($0)" } ?? ""
       say(
-        "saved \(CountText.of(report.documents, "document")), \(NumberText.bytes(report.bytes)), in \(report.path)\(backup)"
+        "saved \(documents), \(NumberText.bytes(report.bytes)), in \(report.path)\(backup)"
       )
       if quitsAfterSave { return [.quit] }
     case .reloaded:

@@ -136,7 +136,9 @@ extension AppState {
     detail.top = max(0, min(line, detailLines().count - detailHeight))
   }
 
-  /// Esc: takes back the innermost thing, one at a time. Never quits.
+  /// Esc: takes back the innermost thing, one at a time.
+  ///
+  /// Never quits.
   private mutating func back() -> [Effect] {
     if jobs.isRunning(.search) {
       query.generation += 1

@@ -23,7 +23,7 @@ extension AppState {
       } else {
         documents.list.anchor = list.selected
       }
-      let key = keymap.label(of: .markRange) ?? "v"
+      let key = key(.markRange)
       say("move to the other end of the range, then \(key) or Space marks it; Esc drops it")
       return []
     case .markAll: return change(.add, in: nil)

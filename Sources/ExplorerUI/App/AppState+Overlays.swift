@@ -137,7 +137,7 @@ extension AppState {
         let names = Command.allCases.filter { !$0.isLocal }.flatMap { [$0.rawValue] + $0.definition.aliases }
         let guess = Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
         say(
-          "there is no command \"\(name)\"; \(guess ?? "\(keymap.label(of: .help) ?? "?") lists them")",
+          "there is no command \"\(name)\"; \(guess ?? "\(key(.help)) lists them")",
           .error)
         return []
       }

@@ -60,7 +60,7 @@ extension AppState {
   mutating func search(keepingSelection: Bool = false) -> [Effect] {
     guard let request = query.request(filter: activeFilter) else { return [] }
     if case .text = request.query, summary.embedder == nil {
-      let like = keymap.label(of: .moreLikeThis) ?? "m"
+      let like = key(.moreLikeThis)
       say(
         "no embedder fits this store, so text cannot be searched; \(like) searches by a document's vector",
         .warning)

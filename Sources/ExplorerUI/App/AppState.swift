@@ -14,7 +14,9 @@ public struct Message: Sendable, Equatable {
   public var kind: Kind
 }
 
-/// Everything the screen shows, as a value. Only `reduce` changes it; `draw` reads it.
+/// Everything the screen shows, as a value.
+///
+/// Only `reduce` changes it; `draw` reads it.
 public struct AppState: Sendable, Equatable {
   public internal(set) var size: Size
   public internal(set) var summary: StoreSummary
@@ -70,6 +72,9 @@ public struct AppState: Sendable, Equatable {
       [Marks.Mark(id: $0.document.id, row: $0.row, content: $0.document.content.string)]
     } ?? []
   }
+
+  /// The key of a command as people read it, or how the `:` prompt calls it.
+  func key(_ command: Command) -> String { keymap.label(of: command) ?? ":\(command.rawValue)" }
 
   mutating func say(_ text: String, _ kind: Message.Kind = .note) {
     message = Message(text: text, kind: kind)

@@ -1,7 +1,9 @@
 import Explorer
 import VectorStore
 
-/// The slot an effect runs in. Starting an effect cancels the one that runs in its slot.
+/// The slot an effect runs in.
+///
+/// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, search, collect, find, edit, plan
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
@@ -24,7 +26,7 @@ public enum Effect: Sendable, Equatable {
   case search(generation: Int, SearchRequest)
   /// Goes through the rows of a list to mark them; `range` counts places in the filtered list, nil is all.
   case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change)
-  /// Looks for text in the content and ids of the documents, from a place of the filtered list on, around its end.
+  /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
   case find(text: String, from: Int, backwards: Bool, filter: Filter?)
 
   case delete([DocumentID])

@@ -31,7 +31,9 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
     self.performer = performer
   }
 
-  /// Runs until the person leaves or the terminal is gone. Uses no processor time while nothing happens.
+  /// Runs until the person leaves or the terminal is gone.
+  ///
+  /// Uses no processor time while nothing happens.
   public mutating func run() throws(ScreenError) {
     try begin()
     while !isFinished { try step(timeout: nil) }
@@ -56,12 +58,14 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
     if !isFinished { try present() }
   }
 
-  /// Waits until no effect runs and no message waits, then draws. For tests: it never sleeps.
-  public mutating func settle() async throws {
+  /// Waits until no effect runs, but for those in slots that are `left` alone, and no message waits; then draws.
+  ///
+  /// For tests: it never sleeps.
+  public mutating func settle(leaving left: Set<EffectID> = []) async throws {
     repeat {
-      for run in runs.values { await run.task.value }
+      for (id, run) in runs where !left.contains(id) { await run.task.value }
       try deliver()
-    } while !runs.isEmpty
+    } while runs.keys.contains { !left.contains($0) }
     if !isFinished { try present() }
   }
 

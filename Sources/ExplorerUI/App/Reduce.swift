@@ -1,6 +1,8 @@
 import Terminal
 
-/// Changes the state by one action and returns what is to be done. Pure: no clock, no files, no store.
+/// Changes the state by one action and returns what is to be done.
+///
+/// Pure: no clock, no files, no store.
 public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
   var effects: [Effect] = []
   switch action {

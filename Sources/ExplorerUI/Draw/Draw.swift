@@ -1,6 +1,8 @@
 import Terminal
 
-/// Draws the whole state. Pure: the same state gives the same frame.
+/// Draws the whole state.
+///
+/// Pure: the same state gives the same frame.
 public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout Frame) {
   var painter = Painter(frame: Frame(frame.size), theme: theme, glyphs: Glyphs(unicode: unicode))
   let screen = Rect(x: 0, y: 0, width: frame.size.width, height: frame.size.height)

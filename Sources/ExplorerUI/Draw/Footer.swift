@@ -41,7 +41,7 @@ func drawFooter(_ state: AppState, _ painter: inout Painter) {
 func drawMessage(_ state: AppState, _ painter: inout Painter) {
   let line = state.arrangement.message
   painter.fill(line, .message)
-  guard let message = state.message else {
+  guard let message = state.message ?? filterProblem(state) else {
     painter.write(
       state.pendingKeys.map(\.description).joined(separator: " "), x: line.x + 1, y: line.y, .dim, in: line)
     return
@@ -60,4 +60,10 @@ func drawMessage(_ state: AppState, _ painter: inout Painter) {
     painter.writeRight(hint, maxX: line.maxX - 1, y: line.y, .footerKey, in: line)
   }
   painter.write(message.text, x: place.x, y: place.y, role, in: place, cut: true)
+}
+
+/// Why the filter being typed does not hold yet: its pane may be too narrow for the words.
+private func filterProblem(_ state: AppState) -> Message? {
+  guard state.focus == .filter, let problem = state.filter.problem else { return nil }
+  return Message(text: "filter: \(problem.message)", kind: .warning)
 }

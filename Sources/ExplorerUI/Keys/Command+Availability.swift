@@ -16,7 +16,7 @@ extension Command {
     case .save, .changesSave, .guardSave:
       if state.summary.isReadOnly {
         return
-          "this store is open for reading only; \(state.keymap.label(of: .saveAs) ?? ":saveas") writes it elsewhere"
+          "this store is open for reading only; \(state.key(.saveAs)) writes it elsewhere"
       }
       if state.jobs.isRunning(.edit) { return AppState.busy }
       return state.summary.isModified ? nil : "nothing has changed since the store was read or saved"

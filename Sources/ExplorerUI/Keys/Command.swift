@@ -1,5 +1,7 @@
-/// Everything a person can do. The raw value is the name used in `keys.toml`, in the `:` prompt
-/// and in the palette; titles, help, scopes and keys are in ``Command/definition``.
+/// Everything a person can do.
+///
+/// The raw value is the name used in `keys.toml`, in the `:` prompt and in the palette; titles, help,
+/// scopes and keys are in ``Command/definition``.
 public enum Command: String, CaseIterable, Sendable, Hashable {
   case down = "move.down"
   case up = "move.up"
@@ -112,7 +114,7 @@ extension Command {
   public var help: String { definition.help }
   public var scope: Scope { definition.scope }
 
-  /// True for commands that make sense only where their keys are live, so lists of things to do leave them out.
+  /// True for commands that make sense only where their keys are live; lists of things to do leave them out.
   public var isLocal: Bool {
     switch scope {
     case .global, .panes, .list, .query: false

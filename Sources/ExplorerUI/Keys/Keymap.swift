@@ -1,6 +1,8 @@
 import Terminal
 
-/// Which keys do what, per scope. Made from the one list of commands; `keys.toml` changes it.
+/// Which keys do what, per scope.
+///
+/// Made from the one list of commands; `keys.toml` changes it.
 public struct Keymap: Sendable, Equatable {
   /// What the keys typed so far mean.
   public enum Match: Sendable, Equatable {
@@ -20,7 +22,9 @@ public struct Keymap: Sendable, Equatable {
     }
   }
 
-  /// Gives a command these keys and no others. A key that another command of its scope has is taken from it.
+  /// Gives a command these keys and no others.
+  ///
+  /// A key that another command of its scope has is taken from it.
   mutating func bind(_ command: Command, to sequences: [[Key]]) {
     for old in keys[command] ?? [] { commands[command.scope]?[old] = nil }
     for sequence in sequences {
@@ -33,7 +37,9 @@ public struct Keymap: Sendable, Equatable {
   /// The command that has exactly these keys in a scope.
   func owner(of sequence: [Key], in scope: Scope) -> Command? { commands[scope]?[sequence] }
 
-  /// Looks the keys up, innermost scope first. While `typing`, keys that are text belong to the line.
+  /// Looks the keys up, innermost scope first.
+  ///
+  /// While `typing`, keys that are text belong to the line.
   public func match(_ pending: [Key], in scopes: [Scope], typing: Bool = false) -> Match {
     guard let first = pending.first else { return .none }
     if typing, case .character = first { return .none }

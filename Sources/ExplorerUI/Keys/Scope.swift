@@ -1,4 +1,6 @@
-/// Where a command's keys are live. The innermost scope that knows a key wins.
+/// Where a command's keys are live.
+///
+/// The innermost scope that knows a key wins.
 public enum Scope: String, CaseIterable, Sendable, Hashable {
   /// Everywhere, unless an overlay is open.
   case global

@@ -23,7 +23,8 @@ enum Suggestion {
     return row[b.count]
   }
 
-  /// How well `letters` occur in order in `text`: more is better, nil when they do not.
+  /// How well letters occur in order in a text; more is better, nil when they do not.
+  ///
   /// Runs and word starts count more, as in fzf.
   static func fuzzyScore(_ letters: String, in text: String) -> Int? {
     var score = 0

@@ -24,22 +24,18 @@ public struct ConfirmOverlay: Sendable, Equatable {
   private func lines(_ state: AppState) -> [(text: String, role: StyleName)] {
     switch question {
     case .delete(let marks):
-      let shown = marks.prefix(ConfirmOverlay.longestList).map { mark in
-        (
-          "\(NumberText.padded(mark.row, to: 7))  \(TextWidth.pad(Printable.line(mark.id.short), to: 8, alignment: .left))  \(mark.line)",
-          StyleName.text
-        )
+      let shown = marks.prefix(ConfirmOverlay.longestList).map { mark -> (text: String, role: StyleName) in
+        let id = TextWidth.pad(Printable.line(mark.id.short), to: 8, alignment: .left)
+        return ("\(NumberText.padded(mark.row, to: 7))  \(id)  \(mark.line)", StyleName.text)
       }
       let rest = marks.count - shown.count
       var lines = shown
       if rest > 0 { lines.append(("and \(NumberText.grouped(rest)) more", .dim)) }
       lines.append(("", .text))
-      let left = state.summary.count - marks.count
-      lines.append(
-        (
-          "\(NumberText.grouped(state.summary.count)) → \(NumberText.grouped(left)) documents. Nothing on disk changes before you save; u takes it back.",
-          .dim
-        ))
+      let count = state.summary.count
+      let counts = "\(NumberText.grouped(count)) → \(NumberText.grouped(count - marks.count)) documents"
+      let way = "nothing on disk changes before you save; \(state.key(.undo)) takes it back"
+      lines.append(("\(counts); \(way)", .dim))
       return lines
     case .quit:
       return [

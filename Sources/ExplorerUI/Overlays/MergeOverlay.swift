@@ -19,8 +19,9 @@ public struct MergeOverlay: Sendable, Equatable {
     guard let plan else { return "the other store is still being looked at" }
     if let problem = plan.problem { return problem }
     if policy == .fail, !plan.collidingIDs.isEmpty {
-      return
-        "\(CountText.of(plan.collidingIDs.count, "id")) \(plan.collidingIDs.count == 1 ? "is" : "are") here already; choose skip, rename or replace"
+      let count = plan.collidingIDs.count
+      let verb = count == 1 ? "is" : "are"
+      return "\(CountText.of(count, "id")) \(verb) here already; choose skip, rename or replace"
     }
     return nil
   }
@@ -48,23 +49,23 @@ public struct MergeOverlay: Sendable, Equatable {
       [plan.sourceName, CountText.of(plan.sourceCount, "document"), "\(plan.dimension) d", plan.indexType]
         .joined(separator: separator))
     row("fits", plan.problem ?? "yes", plan.problem == nil ? .success : .danger)
-    let collisions = plan.collidingIDs.prefix(4).map(\.short).joined(separator: ", ")
-    row(
-      "ids",
-      plan.collidingIDs.isEmpty
-        ? "none is here already"
-        : "\(NumberText.grouped(plan.collidingIDs.count)) also here: \(collisions)\(plan.collidingIDs.count > 4 ? ", …" : "")",
-      plan.collidingIDs.isEmpty ? .text : .warning)
-    row(
-      "content",
-      plan.sameContent == 0 ? "none is here already" : "\(NumberText.grouped(plan.sameContent)) already here")
+    let collisions = plan.collidingIDs.count
+    let some =
+      plan.collidingIDs.prefix(4).map(\.short).joined(separator: ", ") + (collisions > 4 ? ", …" : "")
+    row("ids", here(collisions) + (collisions == 0 ? "" : ": \(some)"), collisions == 0 ? .text : .warning)
+    row("content", here(plan.sameContent))
     drawPolicies(x: inner.x + 11, y: y, in: inner, &painter)
     painter.write("same ids", x: inner.x + 1, y: y, .dim, in: inner)
     y += 1
     let added = plan.resultCount - state.summary.count
+    let change = "\(added < 0 ? "−" : "+") \(NumberText.grouped(abs(added)))"
     let sum =
-      "\(NumberText.grouped(state.summary.count)) \(added < 0 ? "−" : "+") \(NumberText.grouped(abs(added))) = \(NumberText.grouped(plan.resultCount)) documents"
+      "\(NumberText.grouped(state.summary.count)) \(change) = \(CountText.of(plan.resultCount, "document"))"
     row("result", "\(sum); \(plan.sourceName) stays as it is")
+  }
+
+  private func here(_ count: Int) -> String {
+    count == 0 ? "none is here already" : "\(NumberText.grouped(count)) here already"
   }
 
   private func drawPolicies(x: Int, y: Int, in inner: Rect, _ painter: inout Painter) {

@@ -41,13 +41,18 @@ extension AppState {
     }
     if let loaded = detail.loaded, loaded.row.document.id == document.id {
       lines.append(DetailLine())
-      let range =
-        "\(NumberText.fixed(Double(loaded.minimum), decimals: 3)) to \(NumberText.fixed(Double(loaded.maximum), decimals: 3))"
-      let text =
-        "vector \(loaded.dimension) d · norm \(NumberText.fixed(Double(loaded.norm), decimals: 4)) · \(range)"
-      lines += TextWidth.wrap(text, to: width).map { DetailLine($0, .dim) }
+      lines += TextWidth.wrap(vectorText(loaded), to: width).map { DetailLine($0, .dim) }
     }
     return lines
+  }
+
+  private func vectorText(_ detail: DocumentDetail) -> String {
+    guard !detail.vector.isEmpty else { return "this index cannot give its vectors back" }
+    func number(_ value: Float, _ decimals: Int) -> String {
+      NumberText.fixed(Double(value), decimals: decimals)
+    }
+    let range = "\(number(detail.minimum, 3)) to \(number(detail.maximum, 3))"
+    return "vector \(detail.dimension) d · norm \(number(detail.norm, 4)) · \(range)"
   }
 
   private func placeText(_ row: Row) -> String {

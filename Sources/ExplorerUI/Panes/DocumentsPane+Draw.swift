@@ -45,10 +45,9 @@ func drawDocumentsPane(_ state: AppState, _ painter: inout Painter) {
 private func emptyText(_ state: AppState) -> String {
   if state.documents.window == nil { return "reading…" }
   if state.activeFilter != nil {
-    return
-      "no documents match: \(state.keymap.label(of: .clearFilter) ?? "Esc") clears the filter, \(state.keymap.label(of: .focusFilter) ?? "f") changes it"
+    return "no documents match: \(state.key(.back)) clears the filter, \(state.key(.focusFilter)) changes it"
   }
-  return "this store is empty: \(state.keymap.label(of: .merge) ?? "M") merges another one into it"
+  return "this store is empty: \(state.key(.merge)) merges another one into it"
 }
 
 /// Where the columns of the documents list stand, counted from the left of the pane's inside.
@@ -60,7 +59,7 @@ private struct DocumentColumns {
   init(width: Int, largestRow: Int) {
     let digits = max(3, String(max(0, largestRow - 1)).count)
     row = Rect(x: 2, y: 0, width: digits, height: 1)
-    let showsID = width >= 30
+    let showsID = width >= 24
     id = Rect(x: row.maxX + 2, y: 0, width: showsID ? 8 : 0, height: 1)
     let start = showsID ? id.maxX + 2 : row.maxX + 2
     content = Rect(x: start, y: 0, width: max(0, width - start), height: 1)

@@ -1,7 +1,9 @@
 import Explorer
 import VectorStore
 
-/// The documents of the store under the filter. Only the rows around the visible ones are loaded.
+/// The documents of the store under the filter.
+///
+/// Only the rows around the visible ones are loaded.
 public struct DocumentsPane: Sendable, Equatable {
   public internal(set) var list = ListPosition()
   /// The rows that are loaded; nil before the first answer.

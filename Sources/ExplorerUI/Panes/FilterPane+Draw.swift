@@ -22,7 +22,7 @@ func drawFilterPane(_ state: AppState, _ painter: inout Painter) {
 
 private func drawField(_ state: AppState, _ rect: Rect, _ painter: inout Painter) {
   let line = rect.inset(by: 1)
-  let key = state.keymap.label(of: .focusFilter) ?? "f"
+  let key = state.key(.focusFilter)
   let isFocused = state.focus == .filter
   let placeholder = isFocused ? "page >= 3 and source ~ \"union\"" : "\(key) types a metadata filter"
   painter.field(

@@ -17,15 +17,16 @@ func drawQueryPane(_ state: AppState, _ painter: inout Painter) {
   let line = rect.inset(by: 1)
   if !query.like.isEmpty {
     let ids = query.like.prefix(6).map(\.short).joined(separator: ", ")
-    let text = "like \(query.like.count == 1 ? "" : "the mean of ")\(ids)\(query.like.count > 6 ? ", …" : "")"
+    let kind = query.like.count == 1 ? "like" : "like the mean of"
+    let text = "\(kind) \(ids)\(query.like.count > 6 ? ", …" : "")"
     painter.write(text, x: line.x + 1, y: line.y, .accent, in: line, cut: true)
     if isFocused { painter.frame.cursor = Point(x: line.x + 1, y: line.y) }
     return
   }
-  let key = state.keymap.label(of: .focusQuery) ?? "s"
+  let key = state.key(.focusQuery)
   let placeholder =
     state.summary.embedder == nil
-    ? "no embedder fits this store: \(state.keymap.label(of: .moreLikeThis) ?? "m") searches by a document's vector"
+    ? "no embedder fits: \(state.key(.moreLikeThis)) searches by a document's vector"
     : isFocused ? "type what you look for" : "\(key) types a query"
   painter.field(
     query.field, placeholder: placeholder, x: line.x + 1, y: line.y, width: line.width - 2, focused: isFocused

@@ -56,13 +56,13 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
 }
 
 private func emptyText(_ state: AppState) -> String {
-  let query = state.keymap.label(of: .focusQuery) ?? "s"
-  let like = state.keymap.label(of: .moreLikeThis) ?? "m"
+  let query = state.key(.focusQuery)
+  let like = state.key(.moreLikeThis)
   if state.jobs.isRunning(.search) { return "searching…" }
   if state.results.result != nil {
     return state.activeFilter == nil
       ? "no documents to rank"
-      : "nothing passes the filter: \(state.keymap.label(of: .clearFilter) ?? "Esc") clears it"
+      : "nothing passes the filter: \(state.key(.clearFilter)) clears it"
   }
   return state.summary.embedder == nil
     ? "\(like) ranks all documents by their distance to the selected one"

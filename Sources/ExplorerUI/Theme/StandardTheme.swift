@@ -1,5 +1,5 @@
 extension Theme {
-  /// The text of themes/default.toml, so that a theme is there even where no file is; a test keeps them equal.
+  /// The text of themes/default.toml, for where no file is; a test keeps them equal.
   static let standardText = #"""
     # Fathom's default theme: the terminal's own background and its sixteen colours.
     #

@@ -1,4 +1,6 @@
-/// The roles that text plays on the screen. A theme gives each a style; drawing names no colours.
+/// The roles that text plays on the screen.
+///
+/// A theme gives each a style; drawing names no colours.
 public enum StyleName: String, CaseIterable, Sendable, Hashable {
   case text
   case dim

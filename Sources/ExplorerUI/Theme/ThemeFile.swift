@@ -60,7 +60,9 @@ struct ThemeResolution {
 
   mutating func report(_ problem: String) { problems.append(problem) }
 
-  /// The styles with their colours looked up. A bad colour is reported and left to the terminal.
+  /// The styles with their colours looked up.
+  ///
+  /// A bad colour is reported and left to the terminal.
   mutating func styles() -> [StyleName: Style] {
     var styles: [StyleName: Style] = [:]
     for role in StyleName.allCases {

@@ -32,8 +32,9 @@ public struct ThemeLibrary: Sendable {
     return Set(names + ["default"]).sorted()
   }
 
-  /// The theme of a name with all that it inherits. What is wrong is said in `problems` and left to the
-  /// default theme, so there always is a usable one.
+  /// The theme of a name with all that it inherits.
+  ///
+  /// What is wrong is said in `problems` and left to the default theme, so there always is a usable one.
   public func theme(_ name: String) -> (theme: Theme, problems: [String]) {
     var resolution = ThemeResolution()
     var chain: [(name: String, file: ThemeFile)] = []

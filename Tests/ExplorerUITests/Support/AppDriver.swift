@@ -5,7 +5,7 @@ import Testing
 @testable import ExplorerUI
 
 /// Drives the whole screen over a store and a terminal in memory.
-struct AppDriver: ~Copyable {
+final class AppDriver {
   private var loop: Loop<MemoryScreen>
   let store: FakeStore
 
@@ -19,7 +19,7 @@ struct AppDriver: ~Copyable {
     let state = AppState(summary: store.summary, size: screen.size, keymap: keymap, problems: problems)
     loop = Loop(state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store)
     try loop.begin()
-    if store.stalled.isEmpty { try await loop.settle() }
+    try await loop.settle(leaving: store.stalled)
   }
 
   var state: AppState { loop.state }
@@ -28,25 +28,26 @@ struct AppDriver: ~Copyable {
   var frame: Frame { loop.screen.frames.last ?? Frame(Size(width: 0, height: 0)) }
 
   /// Types: words are text, `<name>` is a key, blanks between them only separate.
-  mutating func press(_ script: String, settling: Bool = true) async throws {
+  func press(_ script: String) async throws {
     for word in script.split(separator: " ") {
       if word.hasPrefix("<"), word.hasSuffix(">"), let key = Key(String(word.dropFirst().dropLast())) {
-        try await send(.key(key), settling: settling)
+        try await send(.key(key))
       } else {
-        for character in word { try await send(.key(.character(character)), settling: settling) }
+        for character in word { try await send(.key(.character(character))) }
       }
     }
   }
 
-  mutating func send(_ event: Event, settling: Bool = true) async throws {
+  func send(_ event: Event) async throws {
     loop.screen.send(event)
     try loop.step(timeout: .zero)
-    if settling, !loop.isFinished { try await loop.settle() }
+    if !loop.isFinished { try await loop.settle(leaving: store.stalled) }
   }
 
   /// Compares with Screens/NAME.txt; `RECORD_SCREENS=1` writes the file and fails.
   func expectScreen(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Screens")
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Screens")
     let file = folder.appendingPathComponent(name + ".txt")
     if ProcessInfo.processInfo.environment["RECORD_SCREENS"] == "1" {
       try (screen + "\n").write(to: file, atomically: true, encoding: .utf8)

@@ -6,19 +6,19 @@ import Testing
 /// Whole screens, as the files in Screens/ show them.
 @Suite struct ScreenTests {
   @Test func mainScreenShowsAllFivePanes() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("s cats <space> sleep <enter> j")
     try app.expectScreen("main-120x40")
   }
 
   @Test func narrowScreenStacksThePanes() async throws {
-    var app = try await AppDriver(size: (80, 24))
+    let app = try await AppDriver(size: (80, 24))
     try await app.press("s cats <enter>")
     try app.expectScreen("stacked-80x24")
   }
 
   @Test func narrowScreenGivesTheFocusedPaneTheRoom() async throws {
-    var app = try await AppDriver(size: (80, 24))
+    let app = try await AppDriver(size: (80, 24))
     try await app.press("s cats <enter> <enter>")
     try app.expectScreen("stacked-detail-80x24")
   }
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func largeScreenFills() async throws {
-    var app = try await AppDriver(size: (200, 60), store: FakeStore(Samples.many(1284)))
+    let app = try await AppDriver(size: (200, 60), store: FakeStore(Samples.many(1284)))
     try await app.press("f page <space> >= <space> 100 <enter> s number <enter> G")
     try app.expectScreen("large-200x60")
   }
@@ -40,13 +40,13 @@ import Testing
   }
 
   @Test func helpListsTheFocusedPaneFirst() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("?")
     try app.expectScreen("help")
   }
 
   @Test func helpIsSearchedByWordAndByKey() async throws {
-    var app = try await AppDriver(size: (100, 24))
+    let app = try await AppDriver(size: (100, 24))
     try await app.press("? undo")
     try app.expectScreen("help-undo")
     try await app.press("<C-u> Ctrl-s")
@@ -54,49 +54,49 @@ import Testing
   }
 
   @Test func wrongFilterShowsWhere() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("f page <space> >= <space> and <space> lang")
     try app.expectScreen("filter-error")
   }
 
   @Test func filterNarrowsTheDocuments() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("f lang <space> = <space> de <enter>")
     try app.expectScreen("filter-match")
   }
 
   @Test func filterThatMatchesNothingSaysWhatToDo() async throws {
-    var app = try await AppDriver(size: (100, 24))
+    let app = try await AppDriver(size: (100, 24))
     try await app.press("f lang <space> = <space> xx <enter>")
     try app.expectScreen("filter-empty")
   }
 
   @Test func deletingAsksWithAListOfWhatGoes() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("<space> <space> j <space> d")
     try app.expectScreen("delete-confirm")
   }
 
   @Test func deletingManySaysHowMany() async throws {
-    var app = try await AppDriver(size: (100, 24), store: FakeStore(Samples.many(40)))
+    let app = try await AppDriver(size: (100, 24), store: FakeStore(Samples.many(40)))
     try await app.press("<C-a> d")
     try app.expectScreen("delete-many")
   }
 
   @Test func savingShowsTheChanges() async throws {
-    var app = try await AppDriver()
-    try await app.press("5j j d y M other_index <enter> <enter> <C-s>")
+    let app = try await AppDriver()
+    try await app.press("j j j j d y M other_index <enter> <enter> <C-s>")
     try app.expectScreen("changes")
   }
 
   @Test func mergingShowsWhatWillCome() async throws {
-    var app = try await AppDriver()
+    let app = try await AppDriver()
     try await app.press("M other_index <enter> <tab>")
     try app.expectScreen("merge")
   }
 
   @Test func otherScriptsLineUpAndControlCharactersAreVisible() async throws {
-    var app = try await AppDriver(size: (120, 24), store: FakeStore(Samples.foreign, name: "語 \u{1B}]0;x"))
+    let app = try await AppDriver(size: (120, 24), store: FakeStore(Samples.foreign, name: "語 \u{1B}]0;x"))
     try await app.press("j j j")
     try app.expectScreen("foreign-text")
   }
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func asciiBordersWhereTheLocaleHasNoOthers() async throws {
-    var app = try await AppDriver(size: (80, 24), unicode: false)
+    let app = try await AppDriver(size: (80, 24), unicode: false)
     try await app.press("s cats <enter> <space>")
     try app.expectScreen("ascii-80x24")
     let screen = app.screen
@@ -126,25 +126,25 @@ import Testing
   }
 
   @Test func quittingWithUnsavedChangesAsks() async throws {
-    var app = try await AppDriver(size: (100, 24))
+    let app = try await AppDriver(size: (100, 24))
     try await app.press("d y q")
     try app.expectScreen("quit-guard")
   }
 
   @Test func commandPromptCompletes() async throws {
-    var app = try await AppDriver(size: (100, 24))
+    let app = try await AppDriver(size: (100, 24))
     try await app.press(": search")
     try app.expectScreen("command-prompt")
   }
 
   @Test func paletteFindsByAFewLetters() async throws {
-    var app = try await AppDriver(size: (100, 24))
+    let app = try await AppDriver(size: (100, 24))
     try await app.press("<C-p> mrg")
     try app.expectScreen("palette")
   }
 
   @Test func zoomGivesThePaneTheScreen() async throws {
-    var app = try await AppDriver(size: (120, 24))
+    let app = try await AppDriver(size: (120, 24))
     try await app.press("3 z")
     try app.expectScreen("zoom-detail")
   }
