@@ -18,7 +18,7 @@ let package = Package(
     // Vectors
     .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
     .target(
-      name: "CFaiss",
+      name: "CFaiss", cxxSettings: [.headerSearchPath("OpenMP")],
       linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
     .target(name: "Faiss", dependencies: ["CFaiss"]),
     .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
@@ -41,20 +41,20 @@ let package = Package(
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Explorer", "ExplorerUI", "CursesTerminal",
+        "Explorer", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
-    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "Explorer"]),
+    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "VectorStore"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"]),
-    .testTarget(name: "fathomTests", dependencies: ["fathom"]),
+    .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

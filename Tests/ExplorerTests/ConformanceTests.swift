@@ -51,8 +51,9 @@ struct ConformanceTests {
     let expected = try test.expected()
     let session = try await Session.open(test.path)
     let page = try await session.page(offset: 0, limit: 10_000, filter: nil)
-    guard case .dictionary(let store)? = expected["store"], case .list(let documents)? = store["docs"] else {
-      #expect(page.total == 300)
+    let store = if case .dictionary(let fields)? = expected["store"] { fields } else { Metadata() }
+    guard case .list(let documents)? = store["docs"] else {
+      if let count = expected["ntotal"] { #expect(count == .int(page.total)) }
       return
     }
     let mapping = Self.mapping(store)
@@ -61,8 +62,11 @@ struct ConformanceTests {
       #expect(row.document.id.text == Self.text(document["id"] ?? .null))
       #expect(row.document.content == Self.content(document["page_content"]))
       guard expected["kind"] != "valid-opaque-ok" else { continue }
+      // Python drops `fold` from datetimes before protocol 4; the answers were recorded before pickling.
+      let losesFold = test.folder.lastPathComponent.hasPrefix("proto") && (0...3).contains(session.pickle?.protocolVersion ?? 4)
       let given = Self.comparable(try MetadataValue(json: MetadataValue.dictionary(row.document.metadata).json))
-      #expect(given == Self.comparable(document["metadata"] ?? .null))
+      let wanted = Self.comparable(document["metadata"] ?? .null).json
+      #expect(given.json == (losesFold ? wanted.replacingOccurrences(of: "\"fold\":1,", with: "") : wanted))
     }
   }
 
@@ -75,7 +79,7 @@ struct ConformanceTests {
     for case .dictionary(let operation) in operations {
       guard let request = try Self.request(operation, queries) else { continue }
       if operation["error"] != nil {
-        await #expect(throws: (any Error).self, "\(operation)") {
+        await #expect(throws: (any Error).self, "\(MetadataValue.dictionary(operation).json)") {
           _ = try Self.request(operation, queries)
           _ = try await session.search(request)
         }
@@ -85,7 +89,7 @@ struct ConformanceTests {
       guard case .list(let hits)? = operation["result"] else { throw Malformed() }
       // LangChain pairs MMR picks under a filter with the scores of other rows.
       let comparesScores = request.mmr == nil || request.filter == nil
-      Self.compare(result.hits, hits, comparesScores: comparesScores, "\(operation)")
+      Self.compare(result.hits, hits, comparesScores: comparesScores, MetadataValue.dictionary(operation).json)
     }
   }
 

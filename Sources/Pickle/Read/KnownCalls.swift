@@ -26,8 +26,6 @@ struct KnownCalls {
 
   private func malformed(_ what: String) -> PickleError { .malformed(what, at: at) }
 
-  // MARK: Plain values
-
   /// The value of a builtin type's call with plain arguments; nil when it has to stay a call.
   private func plain(
     _ object: PickleObject, _ type: KnownGlobals.Plain
@@ -140,8 +138,6 @@ struct KnownCalls {
     instance.construction = .new([])
     return .object(instance)
   }
-
-  // MARK: Checks
 
   private func checkDecimal(_ object: PickleObject) throws(PickleError) {
     guard object.arguments.count == 1, let text = object.arguments[0].text else {

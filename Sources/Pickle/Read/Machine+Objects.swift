@@ -4,7 +4,7 @@ extension Machine {
     let name = try pop()
     let module = try pop()
     guard let name = text(name), let module = text(module) else {
-      throw .malformed("STACK_GLOBAL needs two texts", at: at)
+      throw .malformed("STACK_GLOBAL needs two texts of at most \(Self.longestName) bytes", at: at)
     }
     try pushName(module: module, name: name)
   }
@@ -95,11 +95,16 @@ extension Machine {
     return try pop()
   }
 
-  /// The text of a node, if it is one without lone surrogates.
+  /// The longest text that is looked at while reading: an opcode of two bytes may name a long one again.
+  private static let longestName = 4096
+
+  /// The text of a node, if it is a short one without lone surrogates.
   func text(_ id: Graph.NodeID) -> String? {
     switch graph.nodes[Int(id)] {
-    case .text(let slice): String(validating: content(slice), as: UTF8.self)
-    case .madeText(let place): String(validating: graph.made[Int(place)], as: UTF8.self)
+    case .text(let slice) where slice.count <= Self.longestName:
+      String(validating: content(slice), as: UTF8.self)
+    case .madeText(let place) where graph.made[Int(place)].count <= Self.longestName:
+      String(validating: graph.made[Int(place)], as: UTF8.self)
     default: nil
     }
   }

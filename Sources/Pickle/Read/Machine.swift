@@ -160,15 +160,14 @@ struct Machine {
   }
 
   private func unknownOpcode() -> PickleError {
+    let byte = bytes[at].hexadecimal
     let looks =
-      switch bytes.first {
-      case 0x3C: ", it looks like a page of HTML"
-      case 0x7B,
-        0x5B where at <= 1:
-        ", it looks like JSON"
-      case 0x1F: ", it looks like gzip"
-      default: ""
+      switch at == 0 ? bytes.first : nil {
+      case 0x3C: "\(byte) begins no pickle but perhaps a page of HTML,"
+      case 0x7B, 0x5B: "\(byte) begins no pickle but perhaps JSON,"
+      case 0x1F: "\(byte) begins no pickle but perhaps gzip data,"
+      default: "\(byte) is no pickle opcode"
       }
-    return .malformed("\(bytes[at].hexadecimal) is no pickle opcode\(at <= 1 ? looks : "")", at: at)
+    return .malformed(looks, at: at)
   }
 }

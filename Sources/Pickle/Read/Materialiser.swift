@@ -11,6 +11,8 @@ struct Materialiser {
   private let budget: Int
   private var expanded = 0
   private var deepest = 0
+  /// The bytes of texts that calls took as arguments: a short call may convert a long shared text.
+  private var converted = 0
   /// Values that are referred to more than once, by their place in ``Graph/shared``.
   private var progress: [Progress]
   /// Where the innermost container or object began.
@@ -27,22 +29,32 @@ struct Materialiser {
     try value(of: id, level: 0)
   }
 
+  /// Functions on this path are small, because a level of nesting costs the stack one frame of each.
   private mutating func value(of id: Graph.NodeID, level: Int) throws(PickleError) -> PickleValue {
     let place = Int(machine.graph.shared[Int(id)])
-    guard place != 0 else { return try make(id, level: level) }
+    return place == 0 ? try make(id, level: level) : try shared(place, id, level: level)
+  }
+
+  private mutating func shared(_ place: Int, _ id: Graph.NodeID, level: Int) throws(PickleError)
+    -> PickleValue
+  {
+    if let value = try finished(place, level: level) { return value }
+    progress[place] = .building
+    let before = expanded
+    let outer = deepest
+    deepest = level
+    let value = try make(id, level: level)
+    progress[place] = .done(value, expanded: expanded - before, height: deepest - level)
+    deepest = max(outer, deepest)
+    return value
+  }
+
+  private mutating func finished(_ place: Int, level: Int) throws(PickleError) -> PickleValue? {
     switch progress[place] {
+    case .untouched: return nil
+    case .building: throw .cycle(at: at)
     case .done(let value, let count, let height):
       try charge(count, level: level + height)
-      return value
-    case .building: throw .cycle(at: at)
-    case .untouched:
-      progress[place] = .building
-      let before = expanded
-      let outer = deepest
-      deepest = level
-      let value = try make(id, level: level)
-      progress[place] = .done(value, expanded: expanded - before, height: deepest - level)
-      deepest = max(outer, deepest)
       return value
     }
   }
@@ -50,33 +62,47 @@ struct Materialiser {
   private mutating func charge(_ count: Int, level: Int) throws(PickleError) {
     expanded += count
     deepest = max(deepest, level)
-    guard expanded <= budget else { throw .limit("more than \(budget) values, many of them shared,", at: at) }
+    guard expanded <= budget else {
+      throw .limit("the values, many of them shared, unfold to more than \(budget)", at: at)
+    }
     guard level <= depth else { throw .limit("values nested more than \(depth) deep", at: at) }
   }
 
   private mutating func make(_ id: Graph.NodeID, level: Int) throws(PickleError) -> PickleValue {
     try charge(1, level: level)
     switch machine.graph.nodes[Int(id)] {
-    case .none: return .none
-    case .bool(let value): return .bool(value)
-    case .int(let value): return .int(value)
-    case .float(let value): return .float(value)
-    case .text(let slice): return .string(PickleString(bytes: Array(machine.content(slice))))
-    case .madeText(let place): return .string(PickleString(bytes: machine.graph.made[Int(place)]))
-    case .bigInt(let slice): return .bigInt(PickleInteger(bytes: machine.content(slice)))
-    case .madeInteger(let place): return .bigInt(PickleInteger(bytes: machine.graph.made[Int(place)]))
-    case .bytes(let slice): return .bytes(Array(machine.content(slice)))
-    case .byteArray(let slice): return .byteArray(Array(machine.content(slice)))
-    case .global(let place, let offset):
-      let use = machine.names.uses[Int(place)]
-      return .global(PickleGlobal(module: use.module, name: use.name, offset: Int(offset)))
     case .tuple(let chain): return .tuple(try items(chain, level: level))
     case .list(let chain): return .list(try items(chain, level: level))
-    case .set(let chain): return .set(try UniqueKeys.elements(items(chain, level: level), at: at))
-    case .frozenSet(let chain): return .frozenSet(try UniqueKeys.elements(items(chain, level: level), at: at))
     case .dict(let chain): return .dict(try entries(chain, level: level))
-    case .object(let place): return try object(Int(place), level: level)
+    case .object(let place): return try object(machine.graph.objects[Int(place)], level: level)
+    case .set(let chain): return .set(try elements(chain, level: level))
+    case .frozenSet(let chain): return .frozenSet(try elements(chain, level: level))
+    case let leaf: return self.leaf(leaf)
     }
+  }
+
+  private func leaf(_ node: Graph.Node) -> PickleValue {
+    switch node {
+    case .bool(let value): .bool(value)
+    case .int(let value): .int(value)
+    case .float(let value): .float(value)
+    case .text(let slice): .string(PickleString(bytes: Array(machine.content(slice))))
+    case .madeText(let place): .string(PickleString(bytes: machine.graph.made[Int(place)]))
+    case .bigInt(let slice): .bigInt(PickleInteger(bytes: machine.content(slice)))
+    case .madeInteger(let place): .bigInt(PickleInteger(bytes: machine.graph.made[Int(place)]))
+    case .bytes(let slice): .bytes(Array(machine.content(slice)))
+    case .byteArray(let slice): .byteArray(Array(machine.content(slice)))
+    case .global(let place, let offset): .global(global(machine.names.uses[Int(place)], offset))
+    case .none, .tuple, .list, .dict, .object, .set, .frozenSet: .none
+    }
+  }
+
+  private func global(_ use: GlobalUse, _ offset: UInt32) -> PickleGlobal {
+    PickleGlobal(module: use.module, name: use.name, offset: Int(offset))
+  }
+
+  private mutating func elements(_ chain: Graph.Chain, level: Int) throws(PickleError) -> [PickleValue] {
+    try UniqueKeys.elements(items(chain, level: level), at: Int(chain.offset))
   }
 
   private mutating func items(_ chain: Graph.Chain, level: Int) throws(PickleError) -> [PickleValue] {
@@ -114,37 +140,45 @@ struct Materialiser {
     return try UniqueKeys.entries(entries, at: at)
   }
 
-  private mutating func object(_ place: Int, level: Int) throws(PickleError) -> PickleValue {
-    let record = machine.graph.objects[place]
+  private mutating func object(_ record: Graph.Object, level: Int) throws(PickleError) -> PickleValue {
     at = record.offset
-    let callee = try value(of: record.callee, level: level + 1)
-    var object = PickleObject(callee: callee, construction: try construction(record, level: level))
+    var object = PickleObject(
+      callee: try value(of: record.callee, level: level + 1),
+      construction: try construction(record, level: level))
     if let state = record.state { object.state = try value(of: state, level: level + 1) }
     object.listItems = try items(record.list, level: level)
     object.dictItems = try entries(record.dict, level: level)
     object.setItems = try items(record.set, level: level)
     at = record.offset
+    return try finish(object, record)
+  }
+
+  private mutating func finish(
+    _ object: PickleObject, _ record: Graph.Object
+  ) throws(PickleError) -> PickleValue {
     guard case .global(let name, _) = machine.graph.nodes[Int(record.callee)],
       let role = machine.names.roles[Int(name)]
     else { return .object(object) }
-    return try KnownCalls(limits: machine.limits, at: at).finish(object, role: role)
+    for case .string(let text) in object.arguments { converted += text.bytes.count }
+    guard converted <= budget else {
+      throw .limit("calls convert more than \(budget) bytes of text", at: record.offset)
+    }
+    return try KnownCalls(limits: machine.limits, at: record.offset).finish(object, role: role)
   }
 
   private mutating func construction(
     _ record: Graph.Object, level: Int
   ) throws(PickleError) -> PickleObject.Construction {
-    guard case .tuple(let arguments) = try value(of: record.arguments, level: level + 1) else {
-      throw .malformed("a call without a tuple of arguments", at: at)
+    let arguments = try value(of: record.arguments, level: level + 1)
+    let keywords = try value(of: record.keywords, level: level + 1)
+    guard case .tuple(let arguments) = arguments else {
+      throw .malformed("a call without a tuple of arguments", at: record.offset)
     }
-    switch record.making {
-    case .reduce: return .reduce(arguments)
-    case .new: return .new(arguments)
-    case .instance: return .instance(arguments)
-    case .newEx:
-      guard case .dict(let keywords) = try value(of: record.keywords, level: level + 1) else {
-        throw .malformed("a call without a dict of keywords", at: at)
-      }
-      return .newEx(arguments, keywords)
+    switch (record.making, keywords) {
+    case (.newEx, .dict(let keywords)): return .newEx(arguments, keywords)
+    case (.reduce, _): return .reduce(arguments)
+    case (.instance, _): return .instance(arguments)
+    default: return .new(arguments)
     }
   }
 }

@@ -4,7 +4,9 @@ public struct PickleGlobal: Sendable, CustomStringConvertible {
   public let module: String
   /// The name in the module; dotted for a nested class.
   public let name: String
-  /// The byte of the file that names it; 0 for one made by hand. It does not count in comparisons.
+  /// The byte of the file that names it; 0 for one made by hand.
+  ///
+  /// It does not count in comparisons.
   public let offset: Int
 
   public init(module: String, name: String, offset: Int = 0) {

@@ -45,7 +45,7 @@ extension PickleValue {
     if case .string(let string) = self { string.string } else { nil }
   }
 
-  /// What Python calls the type, for messages: "int", "dict", "datetime.datetime", …
+  /// The name of the type in Python, such as "int", "dict" or "datetime.datetime".
   public var typeName: String {
     switch self {
     case .none: "None"
@@ -64,4 +64,8 @@ extension PickleValue {
     case .object(let object): object.callee.typeName
     }
   }
+}
+
+extension PickleValue: ExpressibleByStringLiteral {
+  public init(stringLiteral value: String) { self = .text(value) }
 }

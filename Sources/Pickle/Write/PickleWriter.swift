@@ -1,7 +1,7 @@
 /// Appends the opcodes of one pickle of protocol 4.
 ///
-/// The scalar and container calls each push one value; ``writeObject(_:)`` and the opcodes in
-/// `PickleWriter+Opcodes.swift` combine them. ``finish()`` ends the pickle. Frames, which are
+/// Each call of `write…` pushes one value; ``newObject()``, ``reduce()``, ``build()``, ``makePair()`` and
+/// ``makeTriple()`` combine those on the stack, and ``finish()`` ends the pickle. Frames, which are
 /// optional, are not written.
 ///
 /// ```swift

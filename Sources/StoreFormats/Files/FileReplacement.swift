@@ -33,6 +33,8 @@ struct FileReplacement {
   ///
   /// - Returns: the backups' paths; empty when there was no older file.
   func commit() throws(StoreFormatError) -> [String] {
+    // With one of them missing the renames would mix an old file with a new one.
+    for file in files where access(newPath(file), F_OK) != 0 { throw .system("find", newPath(file)) }
     let backups = try keepBackups()
     var sink = try FileSink(path: record, permissions: 0o600)
     try sink.append(Array(files.joined(separator: "\n").utf8))

@@ -34,7 +34,7 @@ struct IndexWriter {
       edited = result
     } catch {
       throw StoreFormatError(
-        .unsupported, "this \(index.typeName) cannot be saved with these edits: \(error.message)")
+        .unsupported, "this \(index.className) cannot be saved with these edits: \(error.message)")
     }
   }
 
@@ -43,7 +43,7 @@ struct IndexWriter {
 
   /// faiss's class of the index written.
   var className: String {
-    edited?.typeName ?? (version.metric == .innerProduct ? "IndexFlatIP" : "IndexFlatL2")
+    edited?.className ?? (version.metric == .innerProduct ? "IndexFlatIP" : "IndexFlatL2")
   }
 
   /// The index file in memory, as `serialize_to_bytes` embeds it.

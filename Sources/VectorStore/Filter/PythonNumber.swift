@@ -47,9 +47,11 @@ enum PythonNumber {
     switch (self, other) {
     case (.int(let a), .int(let b)): return Standing(a, b)
     case (.float(let a), .float(let b)): return a.isNaN || b.isNaN ? nil : Standing(a, b)
-    case (.int(let a), .float(let b)):
-      // Both sides fit a double exactly; the usual case, and a cheap one.
-      if a.magnitude < 1 << 53 { return b.isNaN ? nil : Standing(Double(a), b) }
+    // Integers this small are exact as doubles; the usual case, and a cheap one.
+    case (.int(let a), .float(let b)) where a.magnitude < 1 << 53:
+      return b.isNaN ? nil : Standing(Double(a), b)
+    case (.float(let a), .int(let b)) where b.magnitude < 1 << 53:
+      return a.isNaN ? nil : Standing(a, Double(b))
     default: break
     }
     guard let a = exact, let b = other.exact else {

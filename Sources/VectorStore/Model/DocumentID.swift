@@ -24,3 +24,12 @@ public struct DocumentID: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 extension DocumentID: Comparable {
   public static func < (a: DocumentID, b: DocumentID) -> Bool { a.text < b.text }
 }
+
+/// Equal means the same code points, as in Python.
+extension DocumentID {
+  public static func == (a: DocumentID, b: DocumentID) -> Bool {
+    a.encoded == b.encoded && a.text.utf8.elementsEqual(b.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(codePointsOf: text) }
+}

@@ -33,14 +33,12 @@ public struct ForeignValue: Sendable, Hashable {
 }
 
 extension MetadataValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   public init(stringLiteral value: String) { self = .string(Text(value)) }
   public init(integerLiteral value: Int) { self = .int(value) }
   public init(floatLiteral value: Double) { self = .float(value) }
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-  public init(nilLiteral: ()) { self = .null }
   public init(arrayLiteral elements: MetadataValue...) { self = .list(elements) }
   public init(dictionaryLiteral elements: (String, MetadataValue)...) {
     self = .dictionary(Metadata(elements.map { (.string(Text($0.0)), $0.1) }))
@@ -60,6 +58,38 @@ extension MetadataValue {
     case .tuple: "tuple"
     case .dictionary: "dict"
     case .foreign(let value): value.kind
+    }
+  }
+}
+
+/// Equal means the same value of the same type, bit for bit in floats: NaN equals itself, 0.0 is not -0.0.
+/// Filters compare as Python does instead.
+extension MetadataValue {
+  public static func == (a: MetadataValue, b: MetadataValue) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
+    case (.string(let a), .string(let b)): a == b
+    case (.list(let a), .list(let b)): a == b
+    case (.tuple(let a), .tuple(let b)): a == b
+    case (.dictionary(let a), .dictionary(let b)): a == b
+    case (.foreign(let a), .foreign(let b)): a == b
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: break
+    case .bool(let value): hasher.combine(value)
+    case .int(let value): hasher.combine(value)
+    case .float(let value): hasher.combine(value.bitPattern)
+    case .string(let value): hasher.combine(value)
+    case .list(let items), .tuple(let items): hasher.combine(items)
+    case .dictionary(let value): hasher.combine(value)
+    case .foreign(let value): hasher.combine(value)
     }
   }
 }

@@ -26,3 +26,20 @@ public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
   /// The bytes that stand for this text in a file.
   public var utf8: [UInt8] { exact ?? Array(string.utf8) }
 }
+
+/// Equal means the same code points, as in Python; Swift's `String` also calls "é" and "e\u{301}" equal.
+extension Text {
+  public static func == (a: Text, b: Text) -> Bool {
+    a.exact == b.exact && a.string.utf8.elementsEqual(b.string.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(codePointsOf: string) }
+}
+
+extension Hasher {
+  mutating func combine(codePointsOf string: String) {
+    var string = string
+    string.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+    combine(UInt8(0xFF))
+  }
+}

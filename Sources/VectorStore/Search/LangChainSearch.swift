@@ -28,7 +28,8 @@ public struct LangChainSearch: Sendable {
     let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
     let kept = fetched.filter { found in
       guard let scoreThreshold else { return true }
-      return version.metric.largerIsNearer ? found.score >= scoreThreshold : found.score <= scoreThreshold
+      // `load_local` without `distance_strategy` takes every store for a Euclidean one.
+      return version.metric.largerIsNearer && !isStrict ? found.score >= scoreThreshold : found.score <= scoreThreshold
     }
     // A Python slice: a negative end counts from the back.
     return Array(k >= 0 ? kept.prefix(k) : kept.dropLast(-k))

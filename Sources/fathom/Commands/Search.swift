@@ -11,7 +11,7 @@ struct Search: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
   @Argument(help: "The question.") var query: String?
   @Option(parsing: .unconditional, help: "A query vector: a JSON list, or @FILE that holds one.") var vector: String?
-  @Option(parsing: .unconditional, help: "Documents like the one with this id.") var like: [String] = []
+  @Option(parsing: .unconditionalSingleValue, help: "Documents like the one with this id.") var like: [String] = []
   @Option(name: .short, parsing: .unconditional, help: "How many hits.") var k = 4
   @OptionGroup var filter: FilterOption
   @Option(name: .long, parsing: .unconditional, help: "Fetch this many rows, then filter; with --mmr the candidates.")

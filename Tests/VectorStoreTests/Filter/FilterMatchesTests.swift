@@ -3,7 +3,7 @@ import VectorStore
 
 @Suite struct FilterMatchesTests {
   private let document: Metadata = [
-    "page": 3, "score": 2.5, "source": "State of the Union.txt", "draft": false, "opt": nil,
+    "page": 3, "score": 2.5, "source": "State of the Union.txt", "draft": false, "opt": .null,
     "tags": ["Alpha", "beta", 7], "author": ["name": "Ann", "address": ["city": "Ulm"]],
     "a.b": 1, "a": ["b": 2, "c": 3],
   ]

@@ -113,6 +113,7 @@ private struct Fixture {
 
   init(_ name: String) throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appending(path: "Fixtures/filters/\(name)")
     content = try MetadataValue(json: String(contentsOf: url, encoding: .utf8)).dictionary
   }

@@ -73,7 +73,7 @@ import VectorStore
       (.dictionary(Metadata([(1, "a"), (.null, 2)])), #"{"$t":"dict","items":[[1,"a"],[null,2]]}"#),
       ("é😀\"\\/", #""é😀\"\\/""#),
       ("\u{1b}[31m\u{7f}\u{9b}\u{202e}\n\t\r\0", #""\u001b[31m\u007f\u009b\u202e\n\t\r\u0000""#),
-      (["a": [nil, true]], #"{"a":[null,true]}"#),
+      (["a": [.null, true]], #"{"a":[null,true]}"#),
     ] as [(MetadataValue, String)])
   func writes(value: MetadataValue, text: String) {
     #expect(value.json == text)

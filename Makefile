@@ -1,0 +1,65 @@
+# Fathom: everything a person needs is one of these. `make help` lists them.
+
+ARGS ?= sample-data/library
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+BINARY := .build/release/fathom
+STAMP := .build/fathom-release.stamp
+# Folders count too, so that a deleted file is noticed.
+SOURCES := $(shell find Sources Package.swift) $(wildcard Package.resolved)
+SHARE := $(DESTDIR)$(PREFIX)/share/fathom
+
+# Tests and scripts run this binary; set it to test another one.
+export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
+
+.PHONY: help run build test lint format unit-test end-to-end install uninstall clean FORCE
+
+help: ## list these targets
+	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: build ## build if needed and explore; ARGS="some/folder" instead of the sample
+	@exec $(BINARY) $(ARGS)
+
+build: $(STAMP) ## build the release binary, .build/release/fathom
+
+# A stamp, because SwiftPM takes a second to find out that there is nothing to do.
+$(STAMP): $(SOURCES) $(if $(wildcard $(BINARY)),,FORCE)
+	@scripts/install-dependencies.sh
+	@scripts/check-swift.sh
+	swift build -c release --product fathom
+	@touch $@
+
+test: ## check the format, build, and run every test
+	@scripts/install-dependencies.sh --tests
+	@scripts/check-swift.sh
+	@$(MAKE) --no-print-directory lint unit-test end-to-end
+
+lint: ## check the format
+	swift format lint --strict -r Sources Tests Package.swift
+
+format: ## rewrite the sources in the project's format
+	swift format -i -r Sources Tests Package.swift
+
+unit-test:
+	swift build --build-tests
+	swift test --skip-build
+
+end-to-end:
+	Tests/EndToEnd/interop.sh
+	Tests/EndToEnd/tmux.sh
+
+install: build ## copy the binary, themes and samples to $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/fathom
+	cp -R $(wildcard themes) sample-data $(SHARE)/
+
+uninstall: ## remove what install copied
+	rm -f $(DESTDIR)$(PREFIX)/bin/fathom
+	rm -rf $(SHARE)
+
+clean: ## remove everything that was built
+	rm -rf .build
+
+FORCE:

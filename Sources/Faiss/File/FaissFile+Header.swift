@@ -1,0 +1,63 @@
+extension FaissFile {
+  /// faiss has no limit; vectors of a million floats are no embeddings, and products with `d` stay small.
+  static let largestDimension = 1 << 20
+  /// More vectors than any machine holds; products with `dimension` stay within 64 bits.
+  static let largestCount = 1 << 40
+}
+
+extension FaissFile.Inspection {
+  /// The fields that every index begins with (`read_index_header`), after its type.
+  ///
+  /// - Parameter metrics: the metrics that this type can search with.
+  mutating func header(
+    _ code: FourCC, className: String, typeName: String, metrics: Set<Int32> = FaissVersions.commonMetrics
+  ) throws(FaissError) -> FaissFile {
+    let dimension = try cursor.number("the dimension", in: 1...FaissFile.largestDimension)
+    let count = try cursor.size("the number of vectors", in: 0...FaissFile.largestCount)
+    _ = try cursor.run(16, "two unused fields")
+    let trainedAt = cursor.offset
+    let isTrained = try cursor.flag("is_trained")
+    let metricAt = cursor.offset
+    let metric = try cursor.int32("the metric")
+    guard metrics.contains(metric) else {
+      throw FaissVersions.refusal(ofMetric: metric, for: typeName, at: metricAt)
+    }
+    let argument = metric > 1 ? try cursor.float("the metric's argument") : 0
+    guard isTrained else {
+      throw .unsupported(
+        "the index (\(typeName)) was never trained, so it can hold no vectors", at: trainedAt)
+    }
+    return FaissFile(
+      fourCC: code.text, typeName: typeName, className: className, dimension: dimension, count: count,
+      metricType: metric, metricArgument: argument, isTrained: isTrained, flatCodes: nil, parameters: [],
+      trailingBytes: 0)
+  }
+
+  /// Vectors as they are: `IndexFlatL2`, `IndexFlatIP` and `IndexFlat` with any metric.
+  mutating func flat(_ code: FourCC) throws(FaissError) -> FaissFile {
+    let metrics: Set<Int32> =
+      switch code {
+      case "IxF2": [1]
+      case "IxFI": [0]
+      default: FaissVersions.flatMetrics
+      }
+    let className =
+      switch code {
+      case "IxF2": "IndexFlatL2"
+      case "IxFI": "IndexFlatIP"
+      default: "IndexFlat"
+      }
+    var file = try header(code, className: className, typeName: "flat", metrics: metrics)
+    file.typeName = "flat \(FaissVersions.metricName(file.metricType))"
+    let floats = try cursor.vector(
+      of: UInt32.self, "the flat vectors", count: file.count * file.dimension)
+    file.flatCodes = floats.bytes.indices
+    return file
+  }
+}
+
+extension Array where Element == FaissFile.Parameter {
+  mutating func add(_ name: String, _ value: Int) {
+    append(FaissFile.Parameter(name: name, value: value))
+  }
+}

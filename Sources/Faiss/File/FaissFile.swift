@@ -1,0 +1,88 @@
+/// What a `.faiss` file holds, established before faiss sees a byte of it.
+///
+/// faiss 1.7.3 trusts the numbers in a file: many damaged files end the process instead of throwing. A file that
+/// ``inspect(_:)`` accepts has been checked for every size, count and graph edge on which reading and searching rely.
+/// The vectors themselves are not checked; any float is legal there.
+///
+/// The layout is that of `write_index` in faiss (impl/index_write.cpp, impl/index_read.cpp).
+public struct FaissFile: Equatable, Sendable {
+  /// A number that steers searching or that shaped the index, under faiss's name.
+  public struct Parameter: Equatable, Sendable {
+    public var name: String
+    public var value: Int
+
+    public init(name: String, value: Int) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The four characters that name the type in the file, such as "IxF2".
+  public internal(set) var fourCC: String
+  /// The type for people, such as "id map over flat L2".
+  public internal(set) var typeName: String
+  /// faiss's class, such as "IndexIDMap".
+  public internal(set) var className: String
+  /// The number of floats in a vector that is added or searched for; at least 1.
+  public internal(set) var dimension: Int
+  /// The number of vectors.
+  public internal(set) var count: Int
+  /// faiss's number of the metric: 0 inner product, 1 squared L2, and 2, 3, 4, 20, 21, 22 for some types.
+  public internal(set) var metricType: Int32
+  /// The exponent of the Lp metric; 0 for the metrics that need none.
+  public internal(set) var metricArgument: Float
+  /// Always true: an index that was not trained is refused.
+  public internal(set) var isTrained: Bool
+  /// The bytes of the file that are `count * dimension` little-endian floats, at any alignment.
+  ///
+  /// Nil for every type but the plain flat ones (IxF2, IxFI, IxFl).
+  public internal(set) var flatCodes: Range<Int>?
+  /// nlist, nprobe, M, efSearch and the like, outermost index first.
+  public internal(set) var parameters: [Parameter]
+  /// How many bytes follow the index; faiss ignores them.
+  public internal(set) var trailingBytes: Int
+
+  /// Describes and validates an index file.
+  ///
+  /// Takes time in proportion to the file's graph and lists, not to its vectors, and no memory to speak of.
+  /// - Parameter bytes: the whole file, at any alignment.
+  /// - Throws: ``FaissError`` with `notAnIndex`, `truncated`, `malformed`, `unsupportedType` or `limit`.
+  public static func inspect(_ bytes: UnsafeRawBufferPointer) throws(FaissError) -> FaissFile {
+    if let refusal = FileRecognition.refusal(of: bytes) { throw refusal }
+    var inspection = Inspection(bytes)
+    var file = try inspection.index()
+    file.trailingBytes = inspection.cursor.remaining
+    return file
+  }
+}
+
+extension FaissFile {
+  /// A walk through a file from front to back; each step throws at the first byte that faiss could trip over.
+  struct Inspection {
+    /// Deeper than anything faiss's factory makes, and far from the end of a stack.
+    static let deepestNesting = 20
+
+    var cursor: ByteCursor
+    private var depth = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+      cursor = ByteCursor(bytes)
+    }
+
+    /// The index that starts here, with the ones inside it.
+    mutating func index() throws(FaissError) -> FaissFile {
+      let start = cursor.offset
+      guard depth < Self.deepestNesting else {
+        throw .limit(
+          "expected at most \(Self.deepestNesting) indexes inside each other, found more", at: start)
+      }
+      depth += 1
+      defer { depth -= 1 }
+      let code = try cursor.fourCC("the index type")
+      switch code {
+      case "IxF2", "IxFI", "IxFl": return try flat(code)
+      default: throw FaissVersions.refusal(of: code, at: start)
+      }
+    }
+  }
+}
