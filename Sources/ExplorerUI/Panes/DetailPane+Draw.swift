@@ -63,14 +63,14 @@ extension AppState {
   }
 
   private func metadataLines(_ metadata: Metadata, width: Int) -> [DetailLine] {
-    let keys = metadata.entries.map { Printable.line(MetadataText.describe($0.key)) }
+    let keys = metadata.entries.map { Printable.line($0.key.displayText) }
     let keyWidth = min(width / 3, keys.map(TextWidth.columns(of:)).max() ?? 0)
     return zip(keys, metadata.entries).map { key, entry in
       let type = entry.value.typeName
       let typeColumn = max(keyWidth + 2, width - type.count)
       let space = max(1, typeColumn - keyWidth - 4)
       var line = DetailLine(TextWidth.truncate(key, to: keyWidth), .metadataKey)
-      let value = String(MetadataText.describe(entry.value).prefix(space * 2))
+      let value = String(entry.value.displayText.prefix(space * 2))
       line.pieces.append(
         .init(column: keyWidth + 2, text: TextWidth.truncate(Printable.line(value), to: space), role: .text))
       line.pieces.append(.init(column: typeColumn, text: type, role: .metadataType))

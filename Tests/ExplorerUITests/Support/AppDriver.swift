@@ -27,15 +27,9 @@ final class AppDriver {
   var screen: String { loop.screen.frames.last?.text ?? "" }
   var frame: Frame { loop.screen.frames.last ?? Frame(Size(width: 0, height: 0)) }
 
-  /// Types: words are text, `<name>` is a key, blanks between them only separate.
+  /// Types what ``Script`` reads.
   func press(_ script: String) async throws {
-    for word in script.split(separator: " ") {
-      if word.hasPrefix("<"), word.hasSuffix(">"), let key = Key(String(word.dropFirst().dropLast())) {
-        try await send(.key(key))
-      } else {
-        for character in word { try await send(.key(.character(character))) }
-      }
-    }
+    for event in Script.events(script) { try await send(event) }
   }
 
   func send(_ event: Event) async throws {
