@@ -35,7 +35,7 @@ class FakeEmbeddings(Embeddings):
 
 
 EMBEDDINGS = FakeEmbeddings()
-QUERIES = [EMBEDDINGS.embed_query(f"query {n}") for n in range(5)]
+QUERIES = [EMBEDDINGS.embed_query(f"query {n}") for n in range(3)]
 
 
 def documents(name, count):

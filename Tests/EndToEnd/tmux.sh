@@ -74,9 +74,9 @@ RUN
 
 open_terminal() {
   write_runner
-  env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 FATHOM_BIN="$FATHOM_BIN" PS1='ready> ' \
+  env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 FATHOM_BIN="$FATHOM_BIN" \
     tmux -L "$socket" -u -f /dev/null start-server \; set-option -g default-terminal tmux-256color \; \
-    new-session -d -s fathom -x 140 -y 40 -c "$work" 'exec bash --noprofile --norc'
+    new-session -d -s fathom -x 140 -y 40 -c "$work" 'exec env PS1="ready> " bash --noprofile --norc'
   wait_for 'ready>'
 }
 
@@ -145,8 +145,8 @@ edit_and_save() {
   wait_for '352 documents'
   await "the footer should be on the last lines" eval 'screen | tail -n 2 | grep -qF "help"'
   resize 80 24
+  wait_for '352 documents'
   await "the screen should fit 80x24" eval 'screen | tail -n 2 | grep -qF "help"'
-  expect '352 documents'
   resize 50 12
   wait_for '60'
   resize 140 40
@@ -219,7 +219,7 @@ without_terminal() {
   step="stdout that is no terminal is refused in words"
   fresh_library
   rm -f "$work/out"
-  start '$FATHOM_BIN library' '>out'
+  start 'sh -c "$FATHOM_BIN library >out"'
   wait_for '[exit'
   expect_not '[exit 0]'
   expect 'terminal'
