@@ -24,7 +24,9 @@ struct CellText: Equatable {
       cells = Array(repeating: [0xFFFD], count: columns)
     } else if base == columns {
       // Marks stay; whatever joins or selects a presentation goes, with all after it.
-      let marks = scalars.dropFirst().prefix { width($0) == 0 && $0 != 0x200D && !(0xFE00...0xFE0F).contains($0) }
+      let marks = scalars.dropFirst().prefix {
+        width($0) == 0 && $0 != 0x200D && !(0xFE00...0xFE0F).contains($0)
+      }
       cells = [[first] + marks.prefix(4)]
     } else if columns == 2 {
       let isFlag = (0x1F1E6...0x1F1FF).contains(first) && scalars.count > 1

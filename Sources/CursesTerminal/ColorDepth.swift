@@ -61,7 +61,8 @@ enum XtermPalette {
     guard case .rgb(let red, let green, let blue) = color else { return range.lowerBound }
     func distance(_ index: UInt8) -> Int {
       let (r, g, b) = components(of: index)
-      return (r - Int(red)) * (r - Int(red)) + (g - Int(green)) * (g - Int(green)) + (b - Int(blue)) * (b - Int(blue))
+      return (r - Int(red)) * (r - Int(red)) + (g - Int(green)) * (g - Int(green)) + (b - Int(blue))
+        * (b - Int(blue))
     }
     return range.min { distance($0) < distance($1) } ?? range.lowerBound
   }

@@ -2,7 +2,9 @@ import CNcurses
 import Foundation
 import Terminal
 
-/// The real terminal, through ncurses. Make, use and drop it on one thread; there can be one at a time.
+/// The real terminal, through ncurses.
+///
+/// Make, use and drop it on one thread; there can be one at a time.
 public struct CursesScreen: Screen, ~Copyable {
   private let wake: WakeUp
   private let input: Int32
@@ -12,8 +14,10 @@ public struct CursesScreen: Screen, ~Copyable {
   public private(set) var size: Size
   public let supportsUnicode: Bool
 
-  /// Takes the terminal on standard output; keys come from standard input, or from `/dev/tty` when that
-  /// is a pipe. ``TerminalCheck`` should have found no problem.
+  /// Takes the terminal on standard output; keys come from standard input, or from `/dev/tty` when that is a
+  /// pipe.
+  ///
+  /// ``TerminalCheck`` should have found no problem.
   public init(wake: WakeUp, color: ColorDepth) throws(ScreenError) {
     let descriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -65,7 +69,8 @@ public struct CursesScreen: Screen, ~Copyable {
     let pair = colors.pair(for: cell.style)
     for (offset, scalars) in text.cells.enumerated() {
       cn_put(
-        Int32(x + offset), Int32(y), scalars, Int32(scalars.count), Int32(cell.style.modifiers.rawValue), pair)
+        Int32(x + offset), Int32(y), scalars, Int32(scalars.count), Int32(cell.style.modifiers.rawValue), pair
+      )
     }
   }
 

@@ -65,7 +65,8 @@ struct Keyboard {
       return second.kind == CN_NOTHING ? .key(.escape) : event(second)
     }
     guard second.code == 0x5B || second.code == 0x4F else {
-      guard second.code >= 0x20, second.code != 127, let scalar = Unicode.Scalar(UInt32(bitPattern: second.code))
+      guard second.code >= 0x20, second.code != 127,
+        let scalar = Unicode.Scalar(UInt32(bitPattern: second.code))
       else { return .key(.escape) }
       return .key(.alt(Character(scalar)))
     }

@@ -9,10 +9,12 @@ public enum TerminalCheck {
     guard isatty(STDOUT_FILENO) == 1 else {
       return ScreenError(
         .notATerminal,
-        "standard output is not a terminal, and the screen needs one; for scripts there are fathom info, list, show and search")
+        "standard output is not a terminal, and the screen needs one; for scripts there are fathom info, list, show and search"
+      )
     }
     guard isatty(STDIN_FILENO) == 1 || access("/dev/tty", R_OK) == 0 else {
-      return ScreenError(.notATerminal, "standard input is not a terminal, and there is none to read keys from")
+      return ScreenError(
+        .notATerminal, "standard input is not a terminal, and there is none to read keys from")
     }
     guard let name = environment["TERM"], !name.isEmpty else {
       return ScreenError(
@@ -25,7 +27,8 @@ public enum TerminalCheck {
     case CN_NO_ADDRESSING:
       return ScreenError(
         .unknownTerminal,
-        "a terminal of the kind \"\(name)\" (TERM) cannot place its cursor; try TERM=xterm-256color in a real one")
+        "a terminal of the kind \"\(name)\" (TERM) cannot place its cursor; try TERM=xterm-256color in a real one"
+      )
     default: break
     }
     var columns: Int32 = 0
@@ -33,7 +36,8 @@ public enum TerminalCheck {
     if cn_window(STDOUT_FILENO, &columns, &rows), columns == 0 || rows == 0 {
       return ScreenError(
         .tooSmall,
-        "the terminal says it has \(columns) columns and \(rows) rows; set its size, as with stty cols 80 rows 24")
+        "the terminal says it has \(columns) columns and \(rows) rows; set its size, as with stty cols 80 rows 24"
+      )
     }
     return nil
   }

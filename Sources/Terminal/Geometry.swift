@@ -18,7 +18,9 @@ public struct Size: Sendable, Hashable {
   }
 }
 
-/// A block of cells. Width and height are never negative.
+/// A block of cells.
+///
+/// Width and height are never negative.
 public struct Rect: Sendable, Hashable {
   public var x, y, width, height: Int
 

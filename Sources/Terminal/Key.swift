@@ -51,7 +51,9 @@ extension Key: CustomStringConvertible {
     }
   }
 
-  /// Keys to be pressed one after the other, separated by blanks: "g g". Nil when one is unknown.
+  /// Keys to be pressed one after the other, separated by blanks: "g g".
+  ///
+  /// Nil when one is unknown.
   public static func sequence(_ text: String) -> [Key]? {
     let keys = text.split(separator: " ").map { Key(String($0)) }
     return keys.contains(nil) ? nil : keys.compactMap { $0 }

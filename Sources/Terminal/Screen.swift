@@ -35,7 +35,9 @@ public struct ScreenError: Error, Hashable {
   }
 }
 
-/// A place to show frames and hear events. One thread owns it; deliberately not `Sendable`.
+/// A place to show frames and hear events.
+///
+/// One thread owns it; deliberately not `Sendable`.
 public protocol Screen: ~Copyable {
   var size: Size { get }
   /// False in a locale that cannot show box drawing and other letters than ASCII.

@@ -2,7 +2,10 @@ import Terminal
 import Testing
 
 struct KeyTests {
-  @Test(arguments: ["a", "G", "space", "C-s", "C-space", "M-x", "F1", "F12", "tab", "S-tab", "enter", "esc", "pgdn", "C-left", "/", "?"])
+  @Test(arguments: [
+    "a", "G", "space", "C-s", "C-space", "M-x", "F1", "F12", "tab", "S-tab", "enter", "esc", "pgdn", "C-left",
+    "/", "?",
+  ])
   func notationReadsBack(name: String) {
     #expect(Key(name)?.description == name)
   }

@@ -27,7 +27,7 @@ extension StoreVersion {
   }
 
   /// What the index itself answers, by position. faiss's padding is dropped.
-  private static func ask(_ indexed: IndexedVectors, _ query: [Float], k: Int) throws -> [ScoredRow] {
+  /// What the index itself answers, by position, without the padding that faiss adds.
     do throws(FaissError) {
       let (distances, labels) = try indexed.index.search(query, k: min(k, indexed.index.count))
       return zip(labels, distances).compactMap { label, distance in

@@ -12,7 +12,9 @@ struct Explore: AsyncParsableCommand {
   @Argument(help: "A LangChain folder, one of its files, serialized bytes, or a .faiss file.")
   var path: String?
   @Flag(help: "Open for reading only.") var readonly = false
-  @Option(help: ArgumentHelp("The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
   var theme = "default"
 
   func run() async throws {
@@ -80,10 +82,14 @@ private struct Settings {
 
   init(environment: [String: String], theme name: String) {
     let home = environment["HOME"] ?? "/"
-    let folder = (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
-    let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map { KeymapFile(text: $0) }
+    let folder =
+      (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
+    let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
+      KeymapFile(text: $0)
+    }
     keymap = keys?.keymap ?? Keymap()
-    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
+    let executable =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
     let chosen = ThemeLibrary(environment: environment, executable: executable).theme(name)
     theme = chosen.theme
     problems = (keys?.problems ?? []) + chosen.problems
