@@ -41,20 +41,22 @@ let package = Package(
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Explorer", "ExplorerUI", "CursesTerminal",
+        "Explorer", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
-    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "Explorer"]),
+    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "VectorStore"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
-    .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"]),
-    .testTarget(name: "fathomTests", dependencies: ["fathom"]),
+    .testTarget(
+      name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
+      exclude: ["Screens"]),
+    .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -149,6 +149,18 @@ CFaissStatus cfaiss_reconstruct_all(const CFaissIndex *index, float *rows, char 
   });
 }
 
+CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, float *row, char *error) {
+  return guarded(error, [&] {
+    require(index, CFAISS_RECONSTRUCT);
+    const auto &labels = index->labels;
+    // faiss does not check the label for every type.
+    const bool is_known = labels.empty() ? label >= 0 && label < index->index->ntotal
+                                         : std::find(labels.begin(), labels.end(), label) != labels.end();
+    if (!is_known) throw BadArgument("expected a label of the index, found " + std::to_string(label));
+    index->index->reconstruct(label, row);
+  });
+}
+
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error) {
   return guarded(error, [&] {
     require(index, CFAISS_REMOVE);

@@ -33,9 +33,9 @@ void check_queries(const faiss::Index &index, int64_t count, const float *querie
     return;
   // Both sort by distance in a way that runs off the end when a distance is no number.
   constexpr float largest = 1e15f;
-  const bool is_usable =
-      std::all_of(queries, queries + count * index.d, [](float value) { return std::fabs(value) <= largest; });
-  if (!is_usable) throw BadArgument("expected a query of finite values of ordinary size");
+  for (int64_t i = 0; i < count * index.d; i++)
+    if (!(std::fabs(queries[i]) <= largest))
+      throw BadArgument("expected a query of finite values of ordinary size");
 }
 
 int64_t nprobe(const faiss::Index &index) {

@@ -12,6 +12,8 @@ public struct FaissError: Error, Equatable, Sendable, CustomStringConvertible {
     case unsupportedType
     /// The index is sound, but its type has no such operation.
     case unsupportedOperation
+    /// What was asked does not fit the index: a query of another dimension, a position that it does not have.
+    case argument
     /// Larger or more deeply nested than is accepted.
     case limit
     /// faiss itself refused; the message is its own.

@@ -16,14 +16,14 @@ extension FaissIndex {
   /// - Parameters:
   ///   - rows: `[n, dimension]`, row-major.
   ///   - labels: `[n]`, for an id map alone; nil numbers the new rows on from the largest label.
-  /// - Throws: `.unsupportedOperation` where the type cannot, `.malformed` where rows or labels do not fit: values
+  /// - Throws: `.unsupportedOperation` where the type cannot, `.argument` where rows or labels do not fit: values
   ///   that are not finite have no place in inverted lists.
   public func adding(_ rows: [Float], labels: [Int]? = nil) throws(FaissError) -> FaissIndex {
     let added = try rowCount(rows, "rows")
     guard let labels else { return try Self.made { cfaiss_add(handle, Int64(added), rows, nil, $0, $1) } }
     guard labels.count == added else {
       throw FaissError(
-        code: .malformed, message: "expected a label for each of \(added) rows, found \(labels.count)")
+        code: .argument, message: "expected a label for each of \(added) rows, found \(labels.count)")
     }
     let wide = labels.map(Int64.init)
     return try Self.made { cfaiss_add(handle, Int64(added), rows, wide, $0, $1) }

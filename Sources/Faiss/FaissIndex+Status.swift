@@ -34,7 +34,7 @@ extension FaissIndex {
     let code: FaissError.Code =
       switch status {
       case CFAISS_UNSUPPORTED: .unsupportedOperation
-      case CFAISS_ARGUMENT: .malformed
+      case CFAISS_ARGUMENT: .argument
       default: .faiss
       }
     throw FaissError(code: code, message: text.string)

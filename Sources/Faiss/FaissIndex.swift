@@ -86,7 +86,7 @@ public final class FaissIndex: @unchecked Sendable {
   ///   that faiss leaves there.
   public func search(_ queries: [Float], k: Int) throws(FaissError) -> (distances: [Float], labels: [Int]) {
     guard k > 0 else {
-      throw FaissError(code: .limit, message: "expected to search for at least 1 row, found \(k)")
+      throw FaissError(code: .argument, message: "expected to search for at least 1 row, found \(k)")
     }
     let queryCount = try rowCount(queries, "queries")
     let (size, overflow) = queryCount.multipliedReportingOverflow(by: k)
@@ -107,6 +107,16 @@ public final class FaissIndex: @unchecked Sendable {
   public func reconstruct(_ position: Int) throws(FaissError) -> [Float] {
     var row = [Float](repeating: 0, count: dimension)
     try Self.checked { cfaiss_reconstruct(handle, Int64(position), &row, $0) }
+    return row
+  }
+
+  /// One vector by the label of a search's answer, `[dimension]`, where faiss itself can give it.
+  ///
+  /// Throws for an `IndexIDMap` and for inverted lists without a direct map, as LangChain's MMR does; takes time in
+  /// proportion to `count` where there are ``labels``. The corresponding faiss function is `Index::reconstruct`.
+  public func reconstruct(label: Int) throws(FaissError) -> [Float] {
+    var row = [Float](repeating: 0, count: dimension)
+    try Self.checked { cfaiss_reconstruct_label(handle, Int64(label), &row, $0) }
     return row
   }
 
@@ -131,11 +141,11 @@ public final class FaissIndex: @unchecked Sendable {
 
   /// The number of rows in a flat array.
   ///
-  /// Throws `.limit` when the last row is cut short.
+  /// Throws `.argument` when the last row is cut short.
   func rowCount(_ values: [Float], _ name: String) throws(FaissError) -> Int {
     guard values.count % dimension == 0 else {
       throw FaissError(
-        code: .limit,
+        code: .argument,
         message: "expected \(name) of \(dimension) dimensions each, found \(values.count) values")
     }
     return values.count / dimension

@@ -81,6 +81,10 @@ CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float 
 /// The vector at a position as the index reconstructs it, [dimension]. `Index::reconstruct`.
 CFaissStatus cfaiss_reconstruct(const CFaissIndex *index, int64_t position, float *row, char *error);
 
+/// The vector that searches call `label`, [dimension], where faiss itself can give it: an id map of the first
+/// kind and inverted lists without a direct map refuse. Corresponds to `Index::reconstruct`.
+CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, float *row, char *error);
+
 /// Every vector as the index reconstructs it, [count, dimension] by position.
 CFaissStatus cfaiss_reconstruct_all(const CFaissIndex *index, float *rows, char *error);
 

@@ -13,10 +13,15 @@ extension FaissFile.Inspection {
         pairs.count.isMultiple(of: 2), "expected pairs of labels, found \(pairs.count) labels", at: start)
       instances = pairs
     }
+    let listsAt = cursor.offset
     let lists = try arrayLists(
       of: header, codeSize: header.file.dimension * 4, isComplete: !hasInstances)
     try finish(&header, lists)
-    if let instances, !areLabels(instances, below: header.file.count) { header.file.hasOwnLabels = true }
+    guard let instances else { return header.file }
+    // Rows share vectors here, so that the labels in the lists do not tell which rows there are.
+    guard !header.file.hasOwnLabels, areLabels(instances, below: header.file.count) else {
+      throw .unsupported("\(header.file.typeName) from which rows were removed is not served", at: listsAt)
+    }
     return header.file
   }
 

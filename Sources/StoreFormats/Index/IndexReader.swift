@@ -10,7 +10,9 @@ struct IndexReader {
   let labels: [Int]
   private(set) var problems: [StoreProblem] = []
 
-  /// An index in a file. Throws ``StoreFormatError`` with the file's name.
+  /// An index in a file.
+  ///
+  /// Throws ``StoreFormatError`` with the file's name.
   init(_ file: MappedFile, name: String) throws(StoreFormatError) {
     do {
       self = try file.withBytes { bytes throws(FaissError) in
@@ -30,7 +32,8 @@ struct IndexReader {
         return .success(
           try IndexReader(raw) { offset, count, dimension in
             let values = [Float](unsafeUninitializedCapacity: count * dimension) { buffer, initialized in
-              UnsafeMutableRawBufferPointer(buffer).copyBytes(from: raw[offset..<offset + count * dimension * 4])
+              UnsafeMutableRawBufferPointer(buffer).copyBytes(
+                from: raw[offset..<offset + count * dimension * 4])
               initialized = count * dimension
             }
             return Vectors(values, dimension: dimension)
@@ -55,14 +58,16 @@ struct IndexReader {
       labels = Array(0..<file.count)
     } else {
       let index = try FaissIndex.read(bytes)
-      vectors = Vectors(index)
+      // 1.7.3 rounds the query to bytes too, where later versions do not.
+      vectors = Vectors(index, answersSearches: !file.typeName.hasPrefix("scalar quantizer 8-bit direct"))
       labels = index.labels ?? Array(0..<index.count)
     }
     if file.trailingBytes > 0 {
       problems.append(
         StoreProblem(
           code: "trailing_bytes",
-          message: "\(file.trailingBytes) bytes follow the end of the index; they are ignored, and not saved"))
+          message: "\(file.trailingBytes) bytes follow the end of the index; they are ignored, and not saved")
+      )
     }
   }
 }

@@ -9,7 +9,9 @@ public struct LangChainSearch: Sendable {
   public var fetchK: Int
   public var filter: Filter?
   public var scoreThreshold: Float?
-  /// True: its errors too, such as a TypeError where a fetched document lacks the key. False: no match instead.
+  /// True: its errors too, such as a TypeError where a fetched document lacks the key.
+  ///
+  /// False: no match instead.
   public var isStrict: Bool
 
   public init(
@@ -22,13 +24,17 @@ public struct LangChainSearch: Sendable {
     self.isStrict = isStrict
   }
 
-  /// Similarity search. Throws `.invalidArgument` where LangChain's assertion fails (nothing to
-  /// fetch), ``FilterError`` where its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
+  /// Similarity search.
+  ///
+  /// Throws `.invalidArgument` where LangChain's assertion fails (nothing to fetch), ``FilterError`` where
+  /// its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
   public func nearest(to query: [Float], in version: StoreVersion) async throws -> [ScoredRow] {
     let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
     let kept = fetched.filter { found in
       guard let scoreThreshold else { return true }
-      return version.metric.largerIsNearer ? found.score >= scoreThreshold : found.score <= scoreThreshold
+      // `load_local` without `distance_strategy` takes every store for a Euclidean one.
+      return version.metric.largerIsNearer && !isStrict
+        ? found.score >= scoreThreshold : found.score <= scoreThreshold
     }
     // A Python slice: a negative end counts from the back.
     return Array(k >= 0 ? kept.prefix(k) : kept.dropLast(-k))
@@ -39,7 +45,20 @@ public struct LangChainSearch: Sendable {
     -> [ScoredRow]
   {
     let fetched = try await fetch(filter == nil ? fetchK : 2 * fetchK, query, version)
-    return try version.diversified(fetched, query: query, lambda: lambda, k: k)
+    let candidates = try fetched.map {
+      isStrict ? try reconstruct($0.row, version) : try version.vector(atRow: $0.row)
+    }
+    return maximalMarginalRelevance(query: query, candidates: candidates, lambda: lambda, k: k).map {
+      fetched[$0]
+    }
+  }
+
+  /// What LangChain calls for each candidate; some index types refuse.
+  private func reconstruct(_ row: Int, _ version: StoreVersion) throws(VectorStoreError) -> [Float] {
+    let place = version.place(ofRow: row)
+    let vectors = version.parts[place.part].segment.vectors
+    guard let indexed = vectors.indexed else { return try vectors.row(place.position) }
+    return try indexed.reconstruct(position: place.position)
   }
 
   private func fetch(_ count: Int, _ query: [Float], _ version: StoreVersion) async throws -> [ScoredRow] {

@@ -1,7 +1,9 @@
 import Faiss
 import Synchronization
 
-/// The vectors of a segment: `[count, dimension]`, row-major Float32. Immutable.
+/// The vectors of a segment: `[count, dimension]`, row-major Float32.
+///
+/// Immutable.
 public struct Vectors: Sendable {
   public let count: Int
   public let dimension: Int
@@ -33,10 +35,13 @@ public struct Vectors: Sendable {
     storage = .memory(values)
   }
 
-  public init(_ index: FaissIndex) {
+  /// An index that faiss serves.
+  ///
+  /// With `answersSearches` false, searches scan the vectors that it reconstructs instead of asking it.
+  public init(_ index: FaissIndex, answersSearches: Bool = true) {
     count = index.count
     dimension = index.dimension
-    storage = .faiss(IndexedVectors(index))
+    storage = .faiss(IndexedVectors(index, answersSearches: answersSearches))
   }
 
   /// The index itself when faiss serves this segment; nil for flat vectors.
@@ -93,4 +98,3 @@ public struct Vectors: Sendable {
   /// Where no row is: a valid address for empty storage, never read.
   private static var nowhere: UnsafeRawPointer { UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped }
 }
-

@@ -1,0 +1,38 @@
+import Explorer
+import Terminal
+import VectorStore
+
+/// Everything that can happen to the state.
+public enum Action: Sendable, Equatable {
+  /// The screen is up: load what it shows.
+  case start
+  case event(Event)
+  case command(Command, argument: String? = nil)
+
+  case elapsed(EffectID)
+  case progress(EffectID, Progress)
+  /// The effect that runs in a slot has ended, well or not. Sent by the loop, after all its other actions.
+  case finished(EffectID)
+  case failed(EffectID, String)
+
+  case pageLoaded(generation: Int, Page)
+  case detailLoaded(DocumentDetail)
+  case searched(generation: Int, SearchResult)
+  case collected([Marks.Mark], Marks.Change)
+  /// The place in the filtered list where text was found; nil when it is nowhere.
+  case found(text: String, place: Int?)
+  /// The store is another one now: an edit, its undo, a save or a reload.
+  case changed(StoreSummary, StoreChange)
+  case mergePlanned(MergePlan)
+  case changesPlanned(ChangePlan)
+}
+
+/// What was done to the store, for the message that says so.
+public enum StoreChange: Sendable, Equatable {
+  case deleted([DocumentID])
+  case undone(String?)
+  case redone(String?)
+  case merged(String)
+  case saved(SaveReport)
+  case reloaded
+}

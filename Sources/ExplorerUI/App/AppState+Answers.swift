@@ -1,0 +1,97 @@
+import Explorer
+import VectorStore
+
+extension AppState {
+  /// Takes what an effect has found out.
+  mutating func take(_ action: Action) -> [Effect] {
+    switch action {
+    case .progress(let id, let progress): jobs.report(id, progress)
+    case .finished(let id):
+      jobs.finish(id)
+      return jobs.isIdle && id != .spinner ? [.cancel(.spinner)] : []
+    case .failed(let id, let text): fail(id, text)
+    case .pageLoaded(let generation, let page):
+      _ = documents.take(page, generation: generation, height: arrangement.listHeight(.documents))
+    case .detailLoaded(let loaded): detail.loaded = loaded
+    case .searched(let generation, let result):
+      guard generation == query.generation else { return [] }
+      // Said once, not at every key of a query that is being typed.
+      if !result.notices.isEmpty, result.notices != notices {
+        say(result.notices.joined(separator: "\n"), .warning)
+      }
+      notices = result.notices
+      results.result = result
+      if focus == .query { activeList = .results }
+    case .collected(let found, let change):
+      marks.apply(change, to: found)
+      say("\(CountText.of(marks.count, "document")) marked")
+    case .found(_, let place):
+      guard let place else {
+        sayNotFound()
+        return []
+      }
+      documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+    case .changed(let summary, let change): return changed(summary, change)
+    case .changesPlanned(let plan):
+      if case .changes(var changes) = overlays.last {
+        changes.plan = plan
+        overlays[overlays.count - 1] = .changes(changes)
+      }
+    case .mergePlanned(let plan):
+      if case .merge(var merge) = overlays.last, merge.policy == plan.policy {
+        merge.plan = plan
+        overlays[overlays.count - 1] = .merge(merge)
+      }
+    case .start, .event, .command, .elapsed: break
+    }
+    return []
+  }
+
+  private mutating func fail(_ id: EffectID, _ text: String) {
+    say(text, .error)
+    switch id {
+    case .plan: closePlans()
+    case .edit: quitsAfterSave = false
+    case .page: documents.awaited = nil
+    case .search: results.result = nil
+    default: break
+    }
+  }
+
+  /// Rows, ids and ranks are other ones now: everything shown is read again.
+  private mutating func changed(_ new: StoreSummary, _ change: StoreChange) -> [Effect] {
+    summary = new
+    detail.shown = nil
+    detail.loaded = nil
+    let isPlanOpen = if case .changes = overlays.last { true } else { false }
+    var effects: [Effect] = []
+    switch change {
+    case .deleted(let ids):
+      marks.remove(ids)
+      query.like.removeAll { ids.contains($0) }
+      if !query.isActive { results.result = nil }
+      say("deleted \(CountText.of(ids.count, "document")); \(key(.undo)) takes it back")
+    case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
+    case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
+    case .merged(let name):
+      overlays.removeAll { if case .merge = $0 { true } else { false } }
+      say("merged \(name); \(key(.undo)) takes it back")
+    case .saved(let report):
+      overlays.removeAll { if case .changes = $0 { true } else { false } }
+      let documents = CountText.of(report.documents, "document")
+      let backup = report.backup.map { "; the pair before is kept in \($0)" } ?? ""
+      say(
+        "saved \(documents), \(NumberText.bytes(report.bytes)), in \(report.path)\(backup)"
+      )
+      if quitsAfterSave { return [.quit] }
+    case .reloaded:
+      marks.clear()
+      say("read again: \(CountText.of(new.count, "document"))")
+    }
+    if isPlanOpen, case .undone = change {
+      effects.append(.planChanges)
+    }
+    effects += documents.load(height: arrangement.listHeight(.documents), filter: activeFilter, anew: true)
+    return effects + search(keepingSelection: true)
+  }
+}

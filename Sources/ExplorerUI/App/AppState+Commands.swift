@@ -1,0 +1,188 @@
+import Explorer
+import Terminal
+import VectorStore
+
+extension AppState {
+  /// Carries out a command, or says why it cannot be done now.
+  mutating func perform(_ command: Command, argument: String?) -> [Effect] {
+    if let reason = command.disabledReason(in: self) {
+      say(reason, .warning)
+      return []
+    }
+    if !overlays.isEmpty, let effects = performInOverlay(command) { return effects }
+    switch command.scope {
+    case .movement: return move(command)
+    case .field, .query: return edit(command)
+    default: return performGlobally(command, argument: argument)
+    }
+  }
+
+  private mutating func performGlobally(_ command: Command, argument: String?) -> [Effect] {
+    switch command {
+    case .nextPane: return stepFocus(1)
+    case .previousPane: return stepFocus(-1)
+    case .focusDocuments: setFocus(.documents)
+    case .focusResults: setFocus(.results)
+    case .focusDetail: setFocus(.detail)
+    case .focusQuery: setFocus(.query)
+    case .focusFilter: setFocus(.filter)
+    case .zoom: isZoomed.toggle()
+    case .wrap: detail.wraps.toggle()
+    case .open: if currentRow != nil { setFocus(.detail) }
+    case .back: return back()
+    case .mark, .markRange, .markAll, .invertMarks: return changeMarks(command)
+    case .delete: overlays.append(.confirm(ConfirmOverlay(question: .delete(targets))))
+    case .moreLikeThis: return searchLike(targets.map(\.id))
+    case .undo: return [.undo]
+    case .redo: return [.redo]
+    case .find, .findNext, .findPrevious: return find(command, argument: argument)
+    case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK:
+      return changeSettings(command, argument: argument)
+    case .clearSearch: return clearSearch()
+    case .clearFilter: return clearFilter()
+    default: return performOnStore(command, argument: argument)
+    }
+    return []
+  }
+
+  private mutating func performOnStore(_ command: Command, argument: String?) -> [Effect] {
+    switch command {
+    case .save:
+      overlays.append(.changes(ChangesOverlay()))
+      return [.planChanges]
+    case .saveAs:
+      guard let path = required(argument, for: command) else { return [] }
+      return [.save(path: path)]
+    case .saveAndQuit:
+      guard summary.isModified else { return [.quit] }
+      quitsAfterSave = true
+      return [.save(path: nil)]
+    case .merge:
+      guard let path = required(argument, for: command) else { return [] }
+      overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
+      return [.planMerge(path: path, .skip)]
+    case .reload:
+      guard summary.isModified else { return [.reload] }
+      overlays.append(.confirm(ConfirmOverlay(question: .reload)))
+    case .help: overlays.append(.help(HelpOverlay(scopes: AppState.scopes(of: focus))))
+    case .palette: overlays.append(.palette(PaletteOverlay()))
+    case .prompt: overlays.append(.prompt(PromptOverlay(purpose: .command)))
+    case .showMessage:
+      if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .interrupt: return interrupt()
+    case .quit: return quit()
+    case .forceQuit: return [.quit]
+    default: break
+    }
+    return []
+  }
+
+  /// The argument, or nil after asking for it in a prompt.
+  mutating func required(_ argument: String?, for command: Command) -> String? {
+    if let argument, !argument.isEmpty { return argument }
+    overlays.append(.prompt(PromptOverlay(purpose: .argument(command))))
+    return nil
+  }
+
+  private mutating func stepFocus(_ step: Int) -> [Effect] {
+    let panes = PaneID.allCases
+    let place = panes.firstIndex(of: focus) ?? 0
+    setFocus(panes[(place + step + panes.count) % panes.count])
+    return []
+  }
+
+  private mutating func move(_ command: Command) -> [Effect] {
+    switch focus {
+    case .documents:
+      _ = documents.list.move(command, count: documents.count, height: arrangement.listHeight(.documents))
+    case .results:
+      _ = results.list.move(command, count: results.hits.count, height: arrangement.listHeight(.results))
+    case .detail: moveDetail(command)
+    case .query:
+      // The results answer to the arrows while the query is typed; Up in an empty line goes back in time.
+      if command == .up, query.isBrowsingHistory { return browseHistory(-1) }
+      if command == .down, query.isBrowsingHistory, !query.field.isEmpty { return browseHistory(1) }
+      activeList = .results
+      _ = results.list.move(command, count: results.hits.count, height: arrangement.listHeight(.results))
+    case .filter:
+      let height = arrangement.listHeight(activeList)
+      if activeList == .results {
+        _ = results.list.move(command, count: results.hits.count, height: height)
+      } else {
+        _ = documents.list.move(command, count: documents.count, height: height)
+      }
+    }
+    return []
+  }
+
+  private mutating func moveDetail(_ command: Command) {
+    let page = detailHeight
+    switch command {
+    case .down: scrollDetail(to: detail.top + 1)
+    case .up: scrollDetail(to: detail.top - 1)
+    case .pageDown: scrollDetail(to: detail.top + page)
+    case .pageUp: scrollDetail(to: detail.top - page)
+    case .halfDown: scrollDetail(to: detail.top + page / 2)
+    case .halfUp: scrollDetail(to: detail.top - page / 2)
+    case .top: scrollDetail(to: 0)
+    case .bottom: scrollDetail(to: .max)
+    default: break
+    }
+  }
+
+  mutating func scrollDetail(to line: Int) {
+    detail.top = max(0, min(line, detailLines().count - detailHeight))
+  }
+
+  /// Esc: takes back the innermost thing, one at a time.
+  ///
+  /// Never quits.
+  private mutating func back() -> [Effect] {
+    if jobs.isRunning(.search) {
+      query.generation += 1
+      say("search cancelled")
+      return [.cancel(.search)]
+    }
+    if focus == .detail {
+      setFocus(activeList)
+    } else if documents.list.anchor != nil || results.list.anchor != nil {
+      documents.list.anchor = nil
+      results.list.anchor = nil
+    } else if !marks.isEmpty {
+      marks.clear()
+    } else if isZoomed {
+      isZoomed = false
+    } else if focus == .documents, !filter.field.isEmpty {
+      return clearFilter()
+    } else if focus == .results, query.isActive {
+      return clearSearch()
+    } else if !filter.field.isEmpty {
+      return clearFilter()
+    } else if let key = keymap.label(of: .quit) {
+      say("\(key) quits")
+    }
+    return []
+  }
+
+  /// Ctrl-c: what runs is cancelled first; only then does it mean leaving.
+  private mutating func interrupt() -> [Effect] {
+    if let (id, job) = jobs.foremost, id != .page, id != .detail {
+      if id == .search { query.generation += 1 }
+      if id == .plan { closePlans() }
+      quitsAfterSave = false
+      say("\(job.title): cancelled")
+      return [.cancel(id)]
+    }
+    return quit()
+  }
+
+  private mutating func quit() -> [Effect] {
+    guard summary.isModified else { return [.quit] }
+    if overlays.last != .confirm(ConfirmOverlay(question: .quit)) {
+      overlays.append(.confirm(ConfirmOverlay(question: .quit)))
+    }
+    return []
+  }
+}

@@ -1,0 +1,162 @@
+import Explorer
+import Terminal
+import VectorStore
+
+extension AppState {
+  /// Carries out a command in the innermost window; nil when the window leaves it to the panes.
+  mutating func performInOverlay(_ command: Command) -> [Effect]? {
+    guard let overlay = overlays.last else { return nil }
+    switch command.scope {
+    case .movement: return moveOverlay(command)
+    case .field: return editOverlay(command)
+    default: break
+    }
+    switch (command, overlay) {
+    case (.closeOverlay, _), (.decline, _), (.guardStay, _):
+      overlays.removeLast()
+      return [.cancel(.plan)]
+    case (.accept, .confirm(let confirm)):
+      overlays.removeLast()
+      return accept(confirm.question)
+    case (.guardSave, _):
+      overlays.removeLast()
+      quitsAfterSave = true
+      return [.save(path: nil)]
+    case (.guardDiscard, _): return [.quit]
+    case (.changesSave, .changes(let changes)):
+      return changes.plan == nil ? [] : [.save(path: nil)]
+    case (.changesSaveAs, _): return performGloballyFromOverlay(.saveAs)
+    case (.changesUndo, _): return summary.undoName == nil ? [] : [.undo]
+    case (.mergeAccept, .merge(let merge)):
+      if let problem = merge.problem {
+        say(problem, .warning)
+        return []
+      }
+      return [.merge(path: merge.path, merge.policy)]
+    case (.nextPolicy, .merge(let merge)): return choosePolicy(after: merge, step: 1)
+    case (.previousPolicy, .merge(let merge)): return choosePolicy(after: merge, step: -1)
+    default: return nil
+    }
+  }
+
+  private mutating func performGloballyFromOverlay(_ command: Command) -> [Effect] {
+    _ = required(nil, for: command)
+    return []
+  }
+
+  private mutating func accept(_ question: ConfirmOverlay.Question) -> [Effect] {
+    switch question {
+    case .delete(let marks): [.delete(marks.map(\.id))]
+    case .reload: [.reload]
+    case .quit: [.quit]
+    }
+  }
+
+  private mutating func choosePolicy(after merge: MergeOverlay, step: Int) -> [Effect] {
+    var merge = merge
+    let all = DuplicatePolicy.allCases
+    let place = all.firstIndex(of: merge.policy) ?? 0
+    merge.policy = all[(place + step + all.count) % all.count]
+    overlays[overlays.count - 1] = .merge(merge)
+    return [.planMerge(path: merge.path, merge.policy)]
+  }
+
+  /// Scrolls or selects in the innermost window.
+  mutating func moveOverlay(_ command: Command) -> [Effect] {
+    guard let last = overlays.indices.last else { return [] }
+    let arrangement = arrangement
+    switch overlays[last] {
+    case .help(var help):
+      help.top = scrolled(
+        help.top, command, lines: help.lines(keymap).count, height: help.height(arrangement))
+      overlays[last] = .help(help)
+    case .palette(var palette):
+      _ = palette.list.move(command, count: palette.commands.count, height: palette.height(arrangement))
+      overlays[last] = .palette(palette)
+    case .changes(var changes):
+      changes.top = scrolled(
+        changes.top, command, lines: changes.lineCount, height: changes.height(arrangement))
+      overlays[last] = .changes(changes)
+    case .text(var text):
+      text.top = scrolled(
+        text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
+      overlays[last] = .text(text)
+    case .prompt, .confirm, .merge: break
+    }
+    return []
+  }
+
+  private func scrolled(_ top: Int, _ command: Command, lines: Int, height: Int) -> Int {
+    let target =
+      switch command {
+      case .down: top + 1
+      case .up: top - 1
+      case .pageDown: top + height
+      case .pageUp: top - height
+      case .halfDown: top + height / 2
+      case .halfUp: top - height / 2
+      case .top: 0
+      case .bottom: lines
+      default: top
+      }
+    return max(0, min(target, lines - height))
+  }
+
+  /// Editing commands of the line in the innermost window.
+  private mutating func editOverlay(_ command: Command) -> [Effect]? {
+    guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
+    switch (command, overlays[last]) {
+    case (.fieldLeave, _):
+      overlays.removeLast()
+    case (.fieldSubmit, .prompt(let prompt)):
+      overlays.removeLast()
+      return submit(prompt)
+    case (.fieldSubmit, .palette(let palette)):
+      overlays.removeLast()
+      return palette.selected.map { perform($0, argument: nil) } ?? []
+    case (.fieldErase, .prompt) where field.isEmpty:
+      overlays.removeLast()
+    case (.fieldComplete, .prompt(var prompt)):
+      prompt.complete()
+      overlays[last] = .prompt(prompt)
+    default:
+      if field.edit(command), field != overlays[last].field { overlays[last].field = field }
+    }
+    return []
+  }
+
+  private mutating func submit(_ prompt: PromptOverlay) -> [Effect] {
+    let line = prompt.field.text
+    switch prompt.purpose {
+    case .argument(let command):
+      return line.trimmed.isEmpty ? [] : perform(command, argument: command == .find ? line : line.trimmed)
+    case .command:
+      guard !line.trimmed.isEmpty else { return [] }
+      guard let (command, argument) = PromptOverlay.parse(line) else {
+        let name = line.split(separator: " ").first.map(String.init) ?? line
+        let names = Command.allCases.filter { !$0.isLocal }.flatMap { [$0.rawValue] + $0.definition.aliases }
+        let guess = Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
+        say(
+          "there is no command \"\(name)\"; \(guess ?? "\(key(.help)) lists them")",
+          .error)
+        return []
+      }
+      if argument != nil, command.definition.argument == nil {
+        say("\(command.rawValue) takes nothing after its name", .error)
+        return []
+      }
+      return perform(command, argument: argument)
+    }
+  }
+
+  /// Closes the windows that wait for a plan.
+  mutating func closePlans() {
+    overlays.removeAll { overlay in
+      switch overlay {
+      case .changes(let changes): changes.plan == nil
+      case .merge(let merge): merge.plan == nil
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Explorer
+import Terminal
+import VectorStore
+
+/// The panes, in the order in which Tab goes through them.
+public enum PaneID: String, CaseIterable, Sendable, Hashable {
+  case query, filter, documents, results, detail
+}
+
+/// What the message line says.
+public struct Message: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable { case note, warning, error }
+  public var text: String
+  public var kind: Kind
+}
+
+/// Everything the screen shows, as a value.
+///
+/// Only `reduce` changes it; `draw` reads it.
+public struct AppState: Sendable, Equatable {
+  public internal(set) var size: Size
+  public internal(set) var summary: StoreSummary
+  public internal(set) var keymap: Keymap
+
+  public internal(set) var query = QueryPane()
+  public internal(set) var filter = FilterPane()
+  public internal(set) var documents = DocumentsPane()
+  public internal(set) var results = ResultsPane()
+  public internal(set) var detail = DetailPane()
+  public internal(set) var marks = Marks()
+  public internal(set) var finding = Finding()
+
+  public internal(set) var focus = PaneID.documents
+  /// The list that the document pane follows: documents or results.
+  public internal(set) var activeList = PaneID.documents
+  public internal(set) var isZoomed = false
+  /// Innermost last.
+  public internal(set) var overlays: [Overlay] = []
+  public internal(set) var pendingKeys: [Key] = []
+  public internal(set) var jobs = Jobs()
+  public internal(set) var message: Message?
+  /// What the message line said last, so that it can be read again.
+  public internal(set) var lastMessage: Message?
+  /// What the last search had to say of its answer.
+  var notices: [String] = []
+  /// Set while a save runs that a quit waits for.
+  var quitsAfterSave = false
+
+  /// `problems` are said in the message line at the start: what was wrong in themes and keys.
+  public init(summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = []) {
+    self.summary = summary
+    self.size = size
+    self.keymap = keymap
+    if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
+  }
+
+  /// The filter that holds now; nil when there is none or it does not parse.
+  public var activeFilter: Filter? { filter.active }
+
+  /// The row that keys act on, in the list that was focused last.
+  public var currentRow: Row? {
+    switch activeList {
+    case .results: results.selectedHit.map { Row(row: $0.row, document: $0.document) }
+    default: documents.selectedRow
+    }
+  }
+
+  /// What marks apply to: the marked documents, else the current one.
+  var targets: [Marks.Mark] {
+    if !marks.isEmpty { return marks.all }
+    return currentRow.map {
+      [Marks.Mark(id: $0.document.id, row: $0.row, content: $0.document.content.string)]
+    } ?? []
+  }
+
+  /// The key of a command as people read it, or how the `:` prompt calls it.
+  func key(_ command: Command) -> String { keymap.label(of: command) ?? ":\(command.rawValue)" }
+
+  mutating func say(_ text: String, _ kind: Message.Kind = .note) {
+    message = Message(text: text, kind: kind)
+    lastMessage = message
+  }
+}
+
+/// The text that `/` looks for, kept for `n` and `N`.
+public struct Finding: Sendable, Equatable {
+  public internal(set) var text = ""
+}

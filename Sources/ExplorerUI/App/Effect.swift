@@ -1,0 +1,79 @@
+import Explorer
+import VectorStore
+
+/// The slot an effect runs in.
+///
+/// Starting an effect cancels the one that runs in its slot.
+public enum EffectID: String, Sendable, Hashable, CaseIterable {
+  case page, detail, search, collect, find, edit, plan
+  /// Time that must pass: before a search while typing, before a filter is counted, before and between
+  /// two pictures of the spinner.
+  case searchDelay, filterDelay, spinner
+  /// What the loop does itself.
+  case screen
+
+  /// True for waiting, which is no work and shows no spinner.
+  var isTimer: Bool { self == .searchDelay || self == .filterDelay || self == .spinner || self == .screen }
+}
+
+/// Something to be done outside the state, as data.
+public enum Effect: Sendable, Equatable {
+  case wait(EffectID, milliseconds: Int)
+  case cancel(EffectID)
+
+  case loadPage(generation: Int, offset: Int, limit: Int, filter: Filter?)
+  case loadDetail(DocumentID)
+  case search(generation: Int, SearchRequest)
+  /// Goes through the rows of a list to mark them; `range` counts places in the filtered list, nil is all.
+  case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change)
+  /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
+  case find(text: String, from: Int, backwards: Bool, filter: Filter?)
+
+  case delete([DocumentID])
+  case undo
+  case redo
+  case planMerge(path: String, DuplicatePolicy)
+  case merge(path: String, DuplicatePolicy)
+  case planChanges
+  case save(path: String?)
+  case reload
+
+  case redraw
+  case suspend
+  case quit
+
+  /// The slot it runs in.
+  public var id: EffectID {
+    switch self {
+    case .wait(let id, _), .cancel(let id): id
+    case .loadPage: .page
+    case .loadDetail: .detail
+    case .search: .search
+    case .collect: .collect
+    case .find: .find
+    case .delete, .undo, .redo, .merge, .save, .reload: .edit
+    case .planMerge, .planChanges: .plan
+    case .redraw, .suspend, .quit: .screen
+    }
+  }
+
+  /// What it is called while it runs.
+  var title: String {
+    switch self {
+    case .loadPage: "reading documents"
+    case .loadDetail: "reading a document"
+    case .search: "searching"
+    case .collect: "marking"
+    case .find: "looking"
+    case .delete: "deleting"
+    case .undo: "taking back"
+    case .redo: "making again"
+    case .planMerge: "looking at the other store"
+    case .merge: "merging"
+    case .planChanges: "comparing"
+    case .save: "saving"
+    case .reload: "reading the store again"
+    case .wait, .cancel, .redraw, .suspend, .quit: ""
+    }
+  }
+}

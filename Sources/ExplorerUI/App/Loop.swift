@@ -1,0 +1,122 @@
+import Explorer
+import Terminal
+
+/// Carries out effects; what it finds out it sends as actions, from any thread.
+public protocol Performer: Sendable {
+  /// Returns when the effect is done. Errors become `.failed`; cancellation is silent.
+  func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws
+}
+
+/// Owns screen and state: takes all that waits, reduces, draws once, sleeps until woken.
+///
+/// Lives on one thread. The only place where tasks are made: one for each effect, keyed by its slot.
+public struct Loop<S: Screen & ~Copyable>: ~Copyable {
+  public private(set) var state: AppState
+  public private(set) var isFinished = false
+  public var screen: S
+  private let theme: Theme
+  private let mailbox: Mailbox
+  private let performer: any Performer
+  private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
+  private var lastRun = 0
+
+  /// The mailbox must wake the screen.
+  public init(
+    state: AppState, screen: consuming S, theme: Theme, mailbox: Mailbox, performer: any Performer
+  ) {
+    self.state = state
+    self.screen = screen
+    self.theme = theme
+    self.mailbox = mailbox
+    self.performer = performer
+  }
+
+  /// Runs until the person leaves or the terminal is gone.
+  ///
+  /// Uses no processor time while nothing happens.
+  public mutating func run() throws(ScreenError) {
+    try begin()
+    while !isFinished { try step(timeout: nil) }
+    for run in runs.values { run.task.cancel() }
+  }
+
+  /// Starts what the first screen needs and draws it.
+  public mutating func begin() throws(ScreenError) {
+    try apply(.event(.resize(screen.size)))
+    try apply(.start)
+    try present()
+  }
+
+  /// Waits for one event or message, takes all others that wait, and draws once.
+  public mutating func step(timeout: Duration?) throws(ScreenError) {
+    var event = try screen.nextEvent(timeout: timeout)
+    while let next = event, !isFinished {
+      try apply(.event(next))
+      event = isFinished ? nil : try screen.nextEvent(timeout: .zero)
+    }
+    try deliver()
+    if !isFinished { try present() }
+  }
+
+  /// Waits until no effect runs, but for those in slots that are `left` alone, and no message waits; then draws.
+  ///
+  /// For tests: it never sleeps.
+  public mutating func settle(leaving left: Set<EffectID> = []) async throws {
+    repeat {
+      for (id, run) in runs where !left.contains(id) { await run.task.value }
+      try deliver()
+    } while runs.keys.contains { !left.contains($0) }
+    if !isFinished { try present() }
+  }
+
+  private mutating func present() throws(ScreenError) {
+    var frame = Frame(screen.size)
+    draw(state, theme: theme, unicode: screen.supportsUnicode, on: &frame)
+    try screen.present(frame)
+  }
+
+  private mutating func deliver() throws(ScreenError) {
+    for letter in mailbox.drain() {
+      if case .finished(let id) = letter.action {
+        // An effect that was replaced may end after its successor has started.
+        guard runs[id]?.number == letter.run else { continue }
+        runs[id] = nil
+      } else if let run = letter.run, !runs.values.contains(where: { $0.number == run }) {
+        continue
+      }
+      try apply(letter.action)
+    }
+  }
+
+  private mutating func apply(_ action: Action) throws(ScreenError) {
+    for effect in reduce(&state, action) {
+      switch effect {
+      case .quit: isFinished = true
+      case .redraw: screen.redraw()
+      case .suspend: try screen.suspend()
+      case .cancel(let id):
+        runs[id]?.task.cancel()
+        // A cancelled edit may have been done all the same; its answer must still be heard.
+        if id != .edit { runs[id] = nil }
+      default: start(effect)
+      }
+    }
+  }
+
+  private mutating func start(_ effect: Effect) {
+    let id = effect.id
+    runs[id]?.task.cancel()
+    lastRun += 1
+    let number = lastRun
+    let task = Task.detached { [mailbox, performer] in
+      do {
+        try await performer.perform(effect) { mailbox.post(.init(action: $0, run: number)) }
+      } catch is CancellationError {
+      } catch {
+        mailbox.post(.init(action: .failed(id, ExplorerError(error).message), run: number))
+      }
+      mailbox.post(.init(action: .finished(id), run: number))
+    }
+    runs[id] = (number, task)
+  }
+}

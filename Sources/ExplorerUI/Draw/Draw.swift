@@ -1,0 +1,55 @@
+import Terminal
+
+/// Draws the whole state.
+///
+/// Pure: the same state gives the same frame.
+public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout Frame) {
+  var painter = Painter(frame: Frame(frame.size), theme: theme, glyphs: Glyphs(unicode: unicode))
+  let screen = Rect(x: 0, y: 0, width: frame.size.width, height: frame.size.height)
+  painter.fill(screen, .text)
+  let arrangement = state.arrangement
+  if arrangement.isTooSmall || frame.size != state.size {
+    drawTooSmall(frame.size, &painter)
+  } else {
+    drawHeader(state, &painter)
+    drawQueryPane(state, &painter)
+    drawFilterPane(state, &painter)
+    drawDocumentsPane(state, &painter)
+    drawResultsPane(state, &painter)
+    drawDetailPane(state, &painter)
+    drawFooter(state, &painter)
+    drawMessage(state, &painter)
+    for overlay in state.overlays {
+      painter.frame.cursor = nil
+      draw(overlay, state, &painter)
+    }
+  }
+  frame = painter.frame
+}
+
+private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painter) {
+  switch overlay {
+  case .help(let overlay): overlay.draw(&painter, state)
+  case .palette(let overlay): overlay.draw(&painter, state)
+  case .prompt(let overlay): overlay.draw(&painter, state)
+  case .confirm(let overlay): overlay.draw(&painter, state)
+  case .changes(let overlay): overlay.draw(&painter, state)
+  case .merge(let overlay): overlay.draw(&painter, state)
+  case .text(let overlay): overlay.draw(&painter, state)
+  }
+}
+
+private func drawTooSmall(_ size: Size, _ painter: inout Painter) {
+  let smallest = Arrangement.smallest
+  let lines = [
+    "too small: \(size.width)x\(size.height)",
+    "fathom needs \(smallest.width)x\(smallest.height)",
+    "enlarge the window, or Ctrl-c",
+  ]
+  let screen = Rect(x: 0, y: 0, width: size.width, height: size.height)
+  let y = max(0, (size.height - lines.count) / 2)
+  for (offset, line) in lines.enumerated() {
+    let x = max(0, (size.width - line.count) / 2)
+    painter.write(line, x: x, y: y + offset, offset == 0 ? .warning : .text, in: screen)
+  }
+}

@@ -1,0 +1,69 @@
+import Terminal
+
+extension PaneID {
+  /// What the footer offers while the pane is focused, the most useful first.
+  var footer: [Command] {
+    switch self {
+    case .query: [.fieldSubmit, .fieldLeave, .nextPane, .historyBack, .save, .palette]
+    case .filter: [.fieldSubmit, .fieldLeave, .nextPane, .save, .palette]
+    case .documents:
+      [.help, .focusQuery, .focusFilter, .mark, .delete, .undo, .moreLikeThis, .merge, .save, .prompt]
+    case .results:
+      [
+        .help, .focusQuery, .open, .moreLikeThis, .mark, .delete, .undo, .moreResults, .fewerResults, .save,
+        .prompt,
+      ]
+    case .detail: [.help, .back, .find, .wrap, .moreLikeThis, .delete, .undo, .focusQuery, .zoom, .prompt]
+    }
+  }
+}
+
+/// The line of keys, from the focused pane's commands; those that can do nothing now are left out.
+func drawFooter(_ state: AppState, _ painter: inout Painter) {
+  let line = state.arrangement.footer
+  painter.fill(line, .footer)
+  guard state.overlays.isEmpty else { return }
+  let next = state.keymap.label(of: .nextPane).map { "\($0) next pane" } ?? ""
+  let isTyping = state.focus == .query || state.focus == .filter
+  let end = line.maxX - 1 - (isTyping || line.width < 100 ? 0 : next.count + 3)
+  var x = line.x + 1
+  for command in state.focus.footer where command.disabledReason(in: state) == nil {
+    guard let key = state.keymap.label(of: command) else { continue }
+    let width = painter.columns(of: key) + 1 + painter.columns(of: command.title)
+    guard x + width <= end else { break }
+    x += painter.write(key, x: x, y: line.y, .footerKey, in: line) + 1
+    x += painter.write(command.title, x: x, y: line.y, .footer, in: line) + 3
+  }
+  if end < line.maxX - 1 { painter.writeRight(next, maxX: line.maxX - 1, y: line.y, .footer, in: line) }
+}
+
+/// The last line: what happened, or the keys typed so far.
+func drawMessage(_ state: AppState, _ painter: inout Painter) {
+  let line = state.arrangement.message
+  painter.fill(line, .message)
+  guard let message = state.message ?? filterProblem(state) else {
+    painter.write(
+      state.pendingKeys.map(\.description).joined(separator: " "), x: line.x + 1, y: line.y, .dim, in: line)
+    return
+  }
+  let role: StyleName =
+    switch message.kind {
+    case .note: .message
+    case .warning: .messageWarning
+    case .error: .messageError
+    }
+  var place = Rect(x: line.x + 1, y: line.y, width: line.width - 2, height: 1)
+  let fits = !message.text.contains(where: \.isNewline) && painter.columns(of: message.text) <= place.width
+  if !fits, let key = state.keymap.label(of: .showMessage) {
+    let hint = "\(key) shows all"
+    place.width -= hint.count + 2
+    painter.writeRight(hint, maxX: line.maxX - 1, y: line.y, .footerKey, in: line)
+  }
+  painter.write(message.text, x: place.x, y: place.y, role, in: place, cut: true)
+}
+
+/// Why the filter being typed does not hold yet: its pane may be too narrow for the words.
+private func filterProblem(_ state: AppState) -> Message? {
+  guard state.focus == .filter, let problem = state.filter.problem else { return nil }
+  return Message(text: "filter: \(problem.message)", kind: .warning)
+}

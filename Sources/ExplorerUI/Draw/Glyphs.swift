@@ -1,0 +1,44 @@
+/// The signs beyond ASCII that the screen uses, and what stands for them where the locale has none.
+struct Glyphs: Sendable, Equatable {
+  let unicode: Bool
+
+  var ellipsis: String { unicode ? "…" : "~" }
+  var selected: String { unicode ? "▌" : ">" }
+  var marked: String { unicode ? "●" : "*" }
+  var chosen: String { unicode ? "(•)" : "(*)" }
+
+  func spinner(_ picture: Int) -> String {
+    let pictures: [Character] =
+      unicode ? ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] : ["|", "/", "-", "\\"]
+    return String(pictures[picture % pictures.count])
+  }
+
+  /// A bar of up to `columns` columns for a share from 0 to 1, in eighths of a column where it can be.
+  func bar(_ share: Double, columns: Int) -> String {
+    let share = share.isFinite ? max(0, min(1, share)) : 0
+    guard unicode else { return String(repeating: "=", count: Int((share * Double(columns)).rounded())) }
+    let eighths = Int((share * Double(columns * 8)).rounded())
+    let parts: [String] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+  }
+
+  /// Our own words with the signs that this terminal can show.
+  func plain(_ text: String) -> String {
+    guard !unicode else { return text }
+    var plain = ""
+    for character in text {
+      switch character {
+      case "·": plain += "-"
+      case "…": plain += "..."
+      case "→": plain += "->"
+      case "−": plain += "-"
+      case "²": plain += "^2"
+      case "↑": plain += "up"
+      case "↓": plain += "down"
+      case "▲": plain += "!"
+      default: plain.append(character)
+      }
+    }
+    return plain
+  }
+}

@@ -1,0 +1,50 @@
+import Explorer
+import Terminal
+
+/// The first line: the store, what it is, what has changed, what runs.
+func drawHeader(_ state: AppState, _ painter: inout Painter) {
+  let line = state.arrangement.header
+  let summary = state.summary
+  painter.fill(line, .header)
+  var end = line.maxX - 1
+  if let text = runningText(state, painter.glyphs) {
+    end -= painter.columns(of: text)
+    painter.write(text, x: end, y: line.y, .spinner, in: line)
+    end -= 3
+  }
+  var x = line.x + 1
+  if line.width >= 100 { x += painter.write("fathom", x: x, y: line.y, .dim, in: line) + 2 }
+  let nameSpace = Rect(x: x, y: line.y, width: max(8, (end - x) / 3), height: 1)
+  x += painter.write(summary.name, x: x, y: line.y, .headerName, in: nameSpace, cut: true) + 2
+  if summary.isModified {
+    let text = "[+] \(ChangeText.summary(summary))"
+    let width = painter.columns(of: text)
+    if x + width <= end {
+      end -= width
+      painter.write(text, x: end, y: line.y, .headerChanges, in: line)
+      end -= 3
+    } else {
+      painter.write("[+]", x: x, y: line.y, .headerChanges, in: line)
+      x += 5
+    }
+  } else if summary.isReadOnly {
+    end -= 9
+    painter.write("read only", x: end, y: line.y, .dim, in: line)
+    end -= 3
+  }
+  var facts = [CountText.of(summary.count, "document"), "\(summary.dimension) d", summary.indexType]
+  facts.append(summary.embedder ?? "no embedder")
+  // What does not fit is left out whole, the least needed first.
+  while !facts.isEmpty, x + painter.columns(of: facts.joined(separator: " · ")) > end { facts.removeLast() }
+  painter.write(facts.joined(separator: " · "), x: x, y: line.y, .header, in: line)
+}
+
+private func runningText(_ state: AppState, _ glyphs: Glyphs) -> String? {
+  guard let picture = state.jobs.spinner, let job = state.jobs.foremost?.job else { return nil }
+  var text =
+    "\(glyphs.spinner(picture)) \(job.progress.map(\.note).flatMap { $0.isEmpty ? nil : $0 } ?? job.title)"
+  if let progress = job.progress, progress.total > 0 {
+    text += " \(min(100, progress.completed * 100 / progress.total)) %"
+  }
+  return text
+}

@@ -1,0 +1,153 @@
+import Terminal
+
+/// Draws with roles instead of styles, and with signs that the terminal can show.
+struct Painter {
+  var frame: Frame
+  let theme: Theme
+  let glyphs: Glyphs
+
+  var arrows: String { glyphs.unicode ? "↑↓" : "arrows" }
+  private var border: Border { glyphs.unicode ? .rounded : .ascii }
+
+  func plain(_ text: String) -> String { glyphs.plain(text) }
+
+  func columns(of text: String) -> Int { TextWidth.columns(of: Printable.line(glyphs.plain(text))) }
+
+  /// Writes one line clipped to `rect`; with `cut`, what does not fit ends in an ellipsis.
+  @discardableResult
+  mutating func write(_ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false)
+    -> Int
+  {
+    // What lies far beyond the edge is not worth making printable.
+    var line = glyphs.plain(String(text.prefix(max(0, rect.maxX - x) * 2 + 8)))
+    if cut {
+      line = TextWidth.truncate(Printable.line(line), to: max(0, rect.maxX - x), ellipsis: glyphs.ellipsis)
+    }
+    return frame.write(line, x: x, y: y, style: theme[role], in: rect)
+  }
+
+  /// Writes a line that ends before column `maxX`.
+  mutating func writeRight(_ text: String, maxX: Int, y: Int, _ role: StyleName, in rect: Rect) {
+    write(text, x: max(rect.x, maxX - columns(of: text)), y: y, role, in: rect)
+  }
+
+  mutating func fill(_ rect: Rect, _ role: StyleName) { frame.fill(rect, style: theme[role]) }
+
+  /// What the border of a pane says.
+  struct Labels {
+    var title = ""
+    var topRight = ""
+    var bottomLeft = ""
+    var bottomRight = ""
+    var topRightRole = StyleName.dim
+  }
+
+  /// The border of a pane with its words.
+  mutating func panel(_ rect: Rect, _ labels: Labels, focused: Bool) {
+    frame.box(rect, style: theme[focused ? .focusedBorder : .border], border: border)
+    let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
+    var space = inner.width
+    if !labels.title.isEmpty {
+      let title =
+        " \(TextWidth.truncate(glyphs.plain(labels.title), to: max(0, inner.width - 3), ellipsis: glyphs.ellipsis)) "
+      space -= write(title, x: inner.x, y: rect.y, focused ? .focusedTitle : .title, in: inner)
+    }
+    label(labels.topRight, right: true, y: rect.y, labels.topRightRole, space: space, in: inner)
+    let used = label(labels.bottomLeft, right: false, y: rect.maxY - 1, .dim, space: inner.width, in: inner)
+    label(labels.bottomRight, right: true, y: rect.maxY - 1, .dim, space: inner.width - used, in: inner)
+  }
+
+  @discardableResult
+  private mutating func label(
+    _ text: String, right: Bool, y: Int, _ role: StyleName, space: Int, in inner: Rect
+  ) -> Int {
+    let text = " \(text) "
+    let width = columns(of: text)
+    guard width > 2, width <= space else { return 0 }
+    write(text, x: right ? inner.maxX - width : inner.x, y: y, role, in: inner)
+    return width
+  }
+
+  /// A window over the panes: cleared, with a border, a title and what its keys do.
+  mutating func window(_ rect: Rect, title: String, bottom: String?, danger: Bool = false) {
+    fill(rect, .text)
+    frame.box(rect, style: theme[danger ? .danger : .overlayBorder], border: border)
+    let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
+    let text = TextWidth.truncate(glyphs.plain(title), to: max(0, inner.width - 2), ellipsis: glyphs.ellipsis)
+    write(" \(text) ", x: inner.x, y: rect.y, danger ? .danger : .overlayTitle, in: inner)
+    if let bottom {
+      let text = TextWidth.truncate(
+        glyphs.plain(bottom), to: max(0, inner.width - 2), ellipsis: glyphs.ellipsis)
+      write(" \(text) ", x: inner.x, y: rect.maxY - 1, .footer, in: inner)
+    }
+  }
+
+  /// "y yes    n no", for the bottom of a window.
+  func hints(_ commands: [Command], _ keymap: Keymap) -> String {
+    commands.compactMap { command in keymap.label(of: command).map { "\($0) \(command.title)" } }
+      .joined(separator: "    ")
+  }
+
+  /// Shows a row as the one that keys act on.
+  mutating func select(_ rect: Rect, focused: Bool) {
+    let style = theme[focused ? .selection : .inactiveSelection]
+    frame.restyle(rect) { cell in
+      if style.foreground != .standard { cell.foreground = style.foreground }
+      if style.background != .standard { cell.background = style.background }
+      cell.modifiers.remove(.dim)
+      cell.modifiers.formUnion(style.modifiers)
+    }
+  }
+
+  /// A line being typed, scrolled so that the cursor is in sight; the terminal's cursor when focused.
+  mutating func field(_ field: TextField, placeholder: String, x: Int, y: Int, width: Int, focused: Bool) {
+    let rect = Rect(x: x, y: y, width: max(1, width), height: 1)
+    if field.isEmpty {
+      write(placeholder, x: x, y: y, .placeholder, in: rect, cut: true)
+      if focused { frame.cursor = Point(x: x, y: y) }
+      return
+    }
+    var before = Substring(field.text.prefix(field.cursor))
+    while columns(of: String(before)) >= rect.width { before = before.dropFirst() }
+    let shown = before + field.text.dropFirst(field.cursor)
+    write(String(shown), x: x, y: y, .field, in: rect)
+    if focused { frame.cursor = Point(x: min(rect.maxX - 1, x + columns(of: String(before))), y: y) }
+  }
+
+  /// Underlines words of the query in a line already written.
+  mutating func highlight(
+    _ terms: [String], in text: String, x: Int, y: Int, clippedTo rect: Rect, _ role: StyleName = .match
+  ) {
+    guard !terms.isEmpty else { return }
+    let line = Printable.line(glyphs.plain(String(text.prefix(rect.width * 2 + 8))))
+    let lower = line.lowercased()
+    guard lower.count == line.count else { return }
+    let style = theme[role]
+    for term in terms where !term.isEmpty {
+      var start = lower.startIndex
+      while let range = lower.range(of: term, from: start) {
+        let column = x + TextWidth.columns(of: String(lower[..<range.lowerBound]))
+        let width = min(TextWidth.columns(of: String(lower[range])), rect.maxX - column)
+        if width > 0 {
+          frame.restyle(Rect(x: column, y: y, width: width, height: 1)) { cell in
+            if style.foreground != .standard { cell.foreground = style.foreground }
+            cell.modifiers.formUnion(style.modifiers)
+          }
+        }
+        start = range.upperBound
+      }
+    }
+  }
+}
+
+extension String {
+  /// Where `other` stands next, from `start` on; plain comparison of characters.
+  func range(of other: String, from start: String.Index) -> Range<String.Index>? {
+    var place = start
+    while place < endIndex {
+      if self[place...].hasPrefix(other) { return place..<index(place, offsetBy: other.count) }
+      place = index(after: place)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,41 @@
+extension Command {
+  /// Why the command can do nothing now, as a sentence for the message line; nil when it can.
+  func disabledReason(in state: AppState) -> String? {
+    switch self {
+    case .delete, .merge:
+      if state.summary.isReadOnly { return "this store is open for reading only" }
+      if state.jobs.isRunning(.edit) { return AppState.busy }
+      return self == .delete && state.targets.isEmpty ? "there is no document to delete" : nil
+    case .moreLikeThis: return state.targets.isEmpty ? "there is no document to start from" : nil
+    case .undo:
+      if state.jobs.isRunning(.edit) { return AppState.busy }
+      return state.summary.undoName == nil ? "nothing to undo" : nil
+    case .redo:
+      if state.jobs.isRunning(.edit) { return AppState.busy }
+      return state.summary.redoName == nil ? "nothing to redo" : nil
+    case .save, .changesSave, .guardSave:
+      if state.summary.isReadOnly {
+        return
+          "this store is open for reading only; \(state.key(.saveAs)) writes it elsewhere"
+      }
+      if state.jobs.isRunning(.edit) { return AppState.busy }
+      return state.summary.isModified ? nil : "nothing has changed since the store was read or saved"
+    case .saveAs, .saveAndQuit, .reload, .mergeAccept, .changesUndo:
+      return state.jobs.isRunning(.edit) ? AppState.busy : nil
+    case .findNext, .findPrevious: return state.finding.text.isEmpty ? "nothing to look for yet; / asks" : nil
+    case .open: return state.currentRow == nil ? "there is no document to open" : nil
+    case .mark, .markRange, .markAll, .invertMarks:
+      return state.currentRow == nil ? "there is no document to mark" : nil
+    case .fewerResults:
+      return state.query.settings.k <= SearchSettings.kRange.lowerBound ? "k is 1 already" : nil
+    case .clearSearch: return state.query.isActive ? nil : "there is no query"
+    case .clearFilter: return state.filter.field.isEmpty ? "there is no filter" : nil
+    case .showMessage: return state.lastMessage == nil ? "there is no message yet" : nil
+    default: return nil
+    }
+  }
+}
+
+extension AppState {
+  static let busy = "an edit is still under way; Ctrl-c cancels it"
+}

@@ -1,0 +1,124 @@
+/// Everything a person can do.
+///
+/// The raw value is the name used in `keys.toml`, in the `:` prompt and in the palette; titles, help,
+/// scopes and keys are in ``Command/definition``.
+public enum Command: String, CaseIterable, Sendable, Hashable {
+  case down = "move.down"
+  case up = "move.up"
+  case pageDown = "move.page-down"
+  case pageUp = "move.page-up"
+  case halfDown = "move.half-down"
+  case halfUp = "move.half-up"
+  case top = "move.top"
+  case bottom = "move.bottom"
+
+  case nextPane = "pane.next"
+  case previousPane = "pane.previous"
+  case focusDocuments = "documents.focus"
+  case focusResults = "results.focus"
+  case focusDetail = "document.focus"
+  case focusQuery = "search.focus"
+  case focusFilter = "filter.focus"
+  case zoom = "pane.zoom"
+  case wrap = "document.wrap"
+  case open = "document.open"
+  case back = "app.back"
+
+  case mark = "mark.toggle"
+  case markRange = "mark.range"
+  case markAll = "mark.all"
+  case invertMarks = "mark.invert"
+  case delete = "documents.delete"
+  case moreLikeThis = "search.like"
+  case undo = "edit.undo"
+  case redo = "edit.redo"
+
+  case find = "find.start"
+  case findNext = "find.next"
+  case findPrevious = "find.previous"
+
+  case moreResults = "search.more"
+  case fewerResults = "search.fewer"
+  case setK = "search.k"
+  case toggleMMR = "search.mmr"
+  case setLambda = "search.lambda"
+  case toggleLangChain = "search.langchain"
+  case setFetchK = "search.fetch-k"
+  case clearSearch = "search.clear"
+  case clearFilter = "filter.clear"
+
+  case save = "store.save"
+  case saveAs = "store.save-as"
+  case saveAndQuit = "store.save-and-quit"
+  case merge = "store.merge"
+  case reload = "store.reload"
+
+  case help = "app.help"
+  case palette = "app.palette"
+  case prompt = "app.prompt"
+  case showMessage = "app.message"
+  case redraw = "app.redraw"
+  case suspend = "app.suspend"
+  case interrupt = "app.interrupt"
+  case quit = "app.quit"
+  case forceQuit = "app.force-quit"
+
+  case fieldSubmit = "field.submit"
+  case fieldLeave = "field.leave"
+  case fieldLeft = "field.left"
+  case fieldRight = "field.right"
+  case fieldWordLeft = "field.word-left"
+  case fieldWordRight = "field.word-right"
+  case fieldStart = "field.start"
+  case fieldEnd = "field.end"
+  case fieldErase = "field.erase"
+  case fieldEraseForward = "field.erase-forward"
+  case fieldEraseWord = "field.erase-word"
+  case fieldEraseToStart = "field.erase-to-start"
+  case fieldEraseToEnd = "field.erase-to-end"
+  case fieldComplete = "field.complete"
+  case historyBack = "search.history-back"
+  case historyForward = "search.history-forward"
+
+  case closeOverlay = "window.close"
+  case accept = "confirm.accept"
+  case decline = "confirm.decline"
+  case guardSave = "quit.save"
+  case guardDiscard = "quit.discard"
+  case guardStay = "quit.stay"
+  case changesSave = "changes.save"
+  case changesSaveAs = "changes.save-as"
+  case changesUndo = "changes.undo"
+  case mergeAccept = "merge.accept"
+  case nextPolicy = "merge.next-policy"
+  case previousPolicy = "merge.previous-policy"
+}
+
+extension Command {
+  /// What the one list says about a command.
+  public struct Definition: Sendable {
+    /// Two or three words, for the footer and the palette.
+    public var title: String
+    /// One sentence, for help.
+    public var help: String
+    public var scope: Scope
+    /// The keys it has by default, in ``Terminal/Key``'s notation; blanks separate the keys of a chord.
+    public var keys: [String]
+    /// Short names for the `:` prompt.
+    public var aliases: [String] = []
+    /// What must follow its name in the `:` prompt; nil when nothing may.
+    public var argument: String?
+  }
+
+  public var title: String { definition.title }
+  public var help: String { definition.help }
+  public var scope: Scope { definition.scope }
+
+  /// True for commands that make sense only where their keys are live; lists of things to do leave them out.
+  public var isLocal: Bool {
+    switch scope {
+    case .global, .panes, .list, .query: false
+    case .movement, .field, .overlay, .confirm, .quitGuard, .changes, .merge: true
+    }
+  }
+}

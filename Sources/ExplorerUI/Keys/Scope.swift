@@ -1,0 +1,40 @@
+/// Where a command's keys are live.
+///
+/// The innermost scope that knows a key wins.
+public enum Scope: String, CaseIterable, Sendable, Hashable {
+  /// Everywhere, unless an overlay is open.
+  case global
+  /// Lists and scrolling overlays: arrows, pages, ends.
+  case movement
+  /// The documents, results and document panes.
+  case panes
+  /// The documents and results panes.
+  case list
+  /// Any line of text that is being typed.
+  case field
+  /// The query line.
+  case query
+  /// Overlays that are read, not typed into.
+  case overlay
+  case confirm
+  case quitGuard = "quit"
+  case changes
+  case merge
+
+  /// What people call it, in help and in messages about keys.
+  public var title: String {
+    switch self {
+    case .global: "everywhere"
+    case .movement: "moving"
+    case .panes: "documents, results and document"
+    case .list: "documents and results"
+    case .field: "while typing"
+    case .query: "query"
+    case .overlay: "in a window"
+    case .confirm: "in a question"
+    case .quitGuard: "leaving with unsaved changes"
+    case .changes: "changes"
+    case .merge: "merge"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Explorer
+import Terminal
+import VectorStore
+
+/// A window over the panes; the innermost takes the keys.
+public enum Overlay: Sendable, Equatable {
+  case help(HelpOverlay)
+  case palette(PaletteOverlay)
+  case prompt(PromptOverlay)
+  case confirm(ConfirmOverlay)
+  case changes(ChangesOverlay)
+  case merge(MergeOverlay)
+  case text(TextOverlay)
+
+  /// Where its keys are looked up, innermost first.
+  var scopes: [Scope] {
+    switch self {
+    case .help, .palette, .prompt: [.field, .movement]
+    case .confirm(let overlay): overlay.question == .quit ? [.quitGuard, .movement] : [.confirm, .movement]
+    case .changes: [.changes, .movement, .overlay]
+    case .merge: [.merge, .movement, .overlay]
+    case .text: [.movement, .overlay]
+    }
+  }
+
+  /// The commands that the bottom line of the window shows.
+  var footer: [Command] {
+    switch self {
+    case .help, .prompt: []
+    case .palette: [.fieldSubmit, .fieldLeave]
+    case .confirm(let overlay):
+      overlay.question == .quit ? [.guardSave, .guardDiscard, .guardStay] : [.accept, .decline]
+    case .changes: [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
+    case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
+    case .text: [.closeOverlay]
+    }
+  }
+
+  /// The line being typed into, if there is one.
+  var field: TextField? {
+    get {
+      switch self {
+      case .help(let overlay): overlay.field
+      case .palette(let overlay): overlay.field
+      case .prompt(let overlay): overlay.field
+      case .confirm, .changes, .merge, .text: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .help(var overlay):
+        overlay.field = newValue
+        overlay.top = 0
+        self = .help(overlay)
+      case .palette(var overlay):
+        overlay.field = newValue
+        overlay.list = ListPosition()
+        self = .palette(overlay)
+      case .prompt(var overlay):
+        overlay.field = newValue
+        self = .prompt(overlay)
+      case .confirm, .changes, .merge, .text: break
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Explorer
+import Terminal
+import VectorStore
+
+func drawDocumentsPane(_ state: AppState, _ painter: inout Painter) {
+  let arrangement = state.arrangement
+  let rect = arrangement[.documents]
+  guard !rect.isEmpty else { return }
+  let pane = state.documents
+  var labels = Painter.Labels(title: "1 documents")
+  if state.activeFilter != nil {
+    labels.title += " · \(NumberText.grouped(pane.count)) of \(NumberText.grouped(pane.total))"
+  }
+  labels.bottomLeft =
+    pane.count == 0
+    ? "" : "\(NumberText.grouped(pane.list.selected + 1)) of \(NumberText.grouped(pane.count))"
+  if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
+  painter.panel(rect, labels, focused: state.focus == .documents)
+  let inner = rect.inset(by: 1)
+  guard pane.count > 0 else {
+    painter.emptyText(emptyText(state), in: inner)
+    return
+  }
+  let columns = DocumentColumns(width: inner.width, largestRow: state.summary.count)
+  var y = inner.y
+  if arrangement.hasColumnTitles(.documents) {
+    columns.drawTitles(at: Point(x: inner.x, y: y), in: inner, &painter)
+    y += 1
+  }
+  for offset in 0..<arrangement.listHeight(.documents) where pane.list.top + offset < pane.count {
+    let place = pane.list.top + offset
+    let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
+    guard let row = pane.row(at: place) else {
+      painter.write("…", x: line.x + columns.row.maxX - 1, y: line.y, .dim, in: line)
+      continue
+    }
+    let isMarked = state.marks.contains(row.document.id) || pane.list.range?.contains(place) == true
+    columns.draw(row, isMarked: isMarked, in: line, &painter)
+    if place == pane.list.selected {
+      painter.showSelection(line, focused: state.focus == .documents, isMarked: isMarked)
+    }
+  }
+}
+
+private func emptyText(_ state: AppState) -> String {
+  if state.documents.window == nil { return "reading…" }
+  if state.activeFilter != nil {
+    return "no documents match: \(state.key(.back)) clears the filter, \(state.key(.focusFilter)) changes it"
+  }
+  return "this store is empty: \(state.key(.merge)) merges another one into it"
+}
+
+/// Where the columns of the documents list stand, counted from the left of the pane's inside.
+private struct DocumentColumns {
+  let row: Rect
+  let id: Rect
+  let content: Rect
+
+  init(width: Int, largestRow: Int) {
+    let digits = max(3, String(max(0, largestRow - 1)).count)
+    row = Rect(x: 2, y: 0, width: digits, height: 1)
+    let showsID = width >= 24
+    id = Rect(x: row.maxX + 2, y: 0, width: showsID ? 8 : 0, height: 1)
+    let start = showsID ? id.maxX + 2 : row.maxX + 2
+    content = Rect(x: start, y: 0, width: max(0, width - start), height: 1)
+  }
+
+  func drawTitles(at point: Point, in rect: Rect, _ painter: inout Painter) {
+    painter.writeRight("row", maxX: point.x + row.maxX, y: point.y, .dim, in: rect)
+    if !id.isEmpty { painter.write("id", x: point.x + id.x, y: point.y, .dim, in: rect) }
+    painter.write("content", x: point.x + content.x, y: point.y, .dim, in: rect)
+  }
+
+  func draw(_ row: Row, isMarked: Bool, in line: Rect, _ painter: inout Painter) {
+    if isMarked { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
+    painter.writeRight(String(row.row), maxX: line.x + self.row.maxX, y: line.y, .row, in: line)
+    painter.write(row.document.id.short, x: line.x + id.x, y: line.y, .id, in: id.moved(to: line))
+    let place = content.moved(to: line)
+    painter.write(
+      row.document.content.string.preview(place.width), x: place.x, y: line.y, .text, in: place, cut: true)
+  }
+}
+
+extension Rect {
+  /// The same columns in a line of the screen.
+  func moved(to line: Rect) -> Rect {
+    Rect(x: line.x + x, y: line.y, width: max(0, min(width, line.maxX - line.x - x)), height: 1)
+  }
+}
+
+extension String {
+  /// The beginning as one line: line breaks and runs of blanks become one blank.
+  func preview(_ columns: Int) -> String {
+    var line = ""
+    var count = 0
+    var wasBlank = true
+    for character in self {
+      let isBlank = character.isNewline || character == " " || character == "\t"
+      if isBlank && wasBlank { continue }
+      line.append(isBlank ? " " : character)
+      wasBlank = isBlank
+      count += 1
+      if count > columns { break }
+    }
+    return line
+  }
+}
+
+extension Painter {
+  /// Marks the selected row at its left and restyles it.
+  mutating func showSelection(_ line: Rect, focused: Bool, isMarked: Bool) {
+    write(glyphs.selected, x: line.x, y: line.y, .accent, in: line)
+    select(Rect(x: line.x + 1, y: line.y, width: line.width - 1, height: 1), focused: focused)
+  }
+
+  /// What to do in a pane that has nothing to show.
+  mutating func emptyText(_ text: String, in rect: Rect) {
+    for (offset, line) in TextWidth.wrap(plain(text), to: max(1, rect.width - 2)).prefix(rect.height)
+      .enumerated()
+    {
+      write(line, x: rect.x + 1, y: rect.y + offset, .dim, in: rect)
+    }
+  }
+}

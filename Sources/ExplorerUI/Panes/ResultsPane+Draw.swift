@@ -1,0 +1,126 @@
+import Explorer
+import Terminal
+import VectorStore
+
+extension Metric {
+  /// The title's words for what a score is and which way is nearer.
+  var explanation: String {
+    let direction = largerIsNearer ? "higher is nearer" : "lower is nearer"
+    return "\(columnTitle == "dot" ? "inner product" : columnTitle), \(direction)"
+  }
+
+  /// The name over the column of scores.
+  var columnTitle: String {
+    switch self {
+    case .squaredL2: "L2²"
+    case .innerProduct: "dot"
+    case .other: name
+    }
+  }
+}
+
+func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
+  let arrangement = state.arrangement
+  let rect = arrangement[.results]
+  guard !rect.isEmpty else { return }
+  let pane = state.results
+  let metric = pane.result?.metric ?? state.summary.metric
+  var labels = Painter.Labels(title: "2 results · \(metric.explanation)")
+  if let result = pane.result {
+    labels.bottomLeft = "\(NumberText.grouped(result.hits.count)) of \(NumberText.grouped(result.matched))"
+  }
+  if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
+  painter.panel(rect, labels, focused: state.focus == .results)
+  let inner = rect.inset(by: 1)
+  guard !pane.hits.isEmpty else {
+    painter.emptyText(emptyText(state), in: inner)
+    return
+  }
+  let columns = ResultColumns(width: inner.width, hits: pane.hits)
+  var y = inner.y
+  if arrangement.hasColumnTitles(.results) {
+    columns.drawTitles(metric, at: Point(x: inner.x, y: y), in: inner, &painter)
+    y += 1
+  }
+  for offset in 0..<arrangement.listHeight(.results) where pane.list.top + offset < pane.hits.count {
+    let place = pane.list.top + offset
+    let hit = pane.hits[place]
+    let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
+    let isMarked = state.marks.contains(hit.document.id) || pane.list.range?.contains(place) == true
+    columns.draw(
+      hit, nearness: pane.nearness(of: hit), isMarked: isMarked, terms: state.query.terms, in: line, &painter)
+    if place == pane.list.selected {
+      painter.showSelection(line, focused: state.focus == .results, isMarked: isMarked)
+    }
+  }
+}
+
+private func emptyText(_ state: AppState) -> String {
+  let query = state.key(.focusQuery)
+  let like = state.key(.moreLikeThis)
+  if state.jobs.isRunning(.search) { return "searching…" }
+  if state.results.result != nil {
+    return state.activeFilter == nil
+      ? "no documents to rank"
+      : "nothing passes the filter: \(state.key(.clearFilter)) clears it"
+  }
+  return state.summary.embedder == nil
+    ? "\(like) ranks all documents by their distance to the selected one"
+    : "\(query) types a query, \(like) finds more like the selected document"
+}
+
+/// Where the columns of the results stand, counted from the left of the pane's inside.
+private struct ResultColumns {
+  static let barWidth = 8
+  let rank: Rect
+  let score: Rect
+  let bar: Rect
+  let row: Rect
+  let id: Rect
+  let content: Rect
+
+  init(width: Int, hits: [Hit]) {
+    let digits = max(2, String(hits.last?.rank ?? 1).count)
+    let scoreWidth = max(7, hits.map { ResultColumns.text($0.score).count }.max() ?? 0)
+    let rowWidth = max(3, hits.map { String($0.row).count }.max() ?? 0)
+    var x = 2
+    func column(_ width: Int, gap: Int = 2) -> Rect {
+      defer { x += width == 0 ? 0 : width + gap }
+      return Rect(x: x, y: 0, width: width, height: 1)
+    }
+    rank = column(digits)
+    score = column(scoreWidth, gap: 1)
+    bar = column(width >= 52 ? ResultColumns.barWidth : 0)
+    row = column(rowWidth)
+    id = column(width >= 40 ? 8 : 0)
+    content = Rect(x: x, y: 0, width: max(0, width - x), height: 1)
+  }
+
+  static func text(_ score: Float) -> String { NumberText.fixed(Double(score), decimals: 4) }
+
+  func drawTitles(_ metric: Metric, at point: Point, in rect: Rect, _ painter: inout Painter) {
+    let y = point.y
+    painter.writeRight("#", maxX: point.x + rank.maxX, y: y, .dim, in: rect)
+    painter.writeRight(metric.columnTitle, maxX: point.x + score.maxX, y: y, .dim, in: rect)
+    painter.writeRight("row", maxX: point.x + row.maxX, y: y, .dim, in: rect)
+    if !id.isEmpty { painter.write("id", x: point.x + id.x, y: y, .dim, in: rect) }
+    painter.write("content", x: point.x + content.x, y: y, .dim, in: rect)
+  }
+
+  func draw(
+    _ hit: Hit, nearness: Double, isMarked: Bool, terms: [String], in line: Rect, _ painter: inout Painter
+  ) {
+    if isMarked { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
+    painter.writeRight(String(hit.rank), maxX: line.x + rank.maxX, y: line.y, .row, in: line)
+    painter.writeRight(ResultColumns.text(hit.score), maxX: line.x + score.maxX, y: line.y, .score, in: line)
+    painter.write(
+      painter.glyphs.bar(nearness, columns: bar.width), x: line.x + bar.x, y: line.y, .scoreBar,
+      in: bar.moved(to: line))
+    painter.writeRight(String(hit.row), maxX: line.x + row.maxX, y: line.y, .row, in: line)
+    painter.write(hit.document.id.short, x: line.x + id.x, y: line.y, .id, in: id.moved(to: line))
+    let place = content.moved(to: line)
+    let text = hit.document.content.string.preview(place.width)
+    painter.write(text, x: place.x, y: line.y, .text, in: place, cut: true)
+    painter.highlight(terms, in: text, x: place.x, y: line.y, clippedTo: place)
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import CursesTerminal
+import Explorer
+import ExplorerUI
+import Foundation
+import Terminal
+
+struct Explore: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a store on the screen (the verb that runs when none is given).", shouldDisplay: false)
+
+  @Argument(help: "A LangChain folder, one of its files, serialized bytes, or a .faiss file.")
+  var path: String?
+  @Flag(help: "Open for reading only.") var readonly = false
+  @Option(
+    help: ArgumentHelp(
+      "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
+  var theme = "default"
+
+  func run() async throws {
+    try await answering {
+      guard let path else {
+        throw ExplorerError(.usage, "name a store to open: fathom PATH; fathom --help lists the verbs")
+      }
+      let environment = ProcessInfo.processInfo.environment
+      if let problem = TerminalCheck.problem(environment: environment) {
+        throw ExplorerError(.usage, problem.message)
+      }
+      let isReadOnly = readonly
+      let session = try await Session.open(path, isReadOnly: isReadOnly)
+      let settings = Settings(environment: environment, theme: theme)
+      let state = AppState(
+        summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
+        problems: settings.problems)
+      let wake = try WakeUp()
+      let performer = EffectRunner(session: session) { progress in
+        try await Session.open(path, isReadOnly: isReadOnly, progress: progress)
+      }
+      try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
+    }
+  }
+
+  /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
+  private static func show(
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+  ) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      let thread = Thread {
+        let errors = StandardErrorCapture()
+        let outcome = Result { try Self.run(state, theme, performer, wake, color) }
+        errors.finish()
+        continuation.resume(with: outcome)
+      }
+      thread.name = "screen"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+}
+
+extension Explore {
+  /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
+  private static func run(
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+  ) throws {
+    do {
+      let screen = try CursesScreen(wake: wake, color: color)
+      var loop = Loop(
+        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
+      try loop.run()
+    } catch {
+      throw ExplorerError(.inputOutput, error.message)
+    }
+  }
+}
+
+/// What the person's configuration folder says.
+private struct Settings {
+  var keymap: Keymap
+  var theme: Theme
+  var problems: [String]
+
+  init(environment: [String: String], theme name: String) {
+    let home = environment["HOME"] ?? "/"
+    let folder =
+      (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
+    let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
+      KeymapFile(text: $0)
+    }
+    keymap = keys?.keymap ?? Keymap()
+    let executable =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
+    let chosen = ThemeLibrary(environment: environment, executable: executable).theme(name)
+    theme = chosen.theme
+    problems = (keys?.problems ?? []) + chosen.problems
+  }
+}

@@ -1,0 +1,39 @@
+import Terminal
+import Testing
+
+@testable import ExplorerUI
+
+@Suite struct LoopTests {
+  @Test func drawsOnceForAllThatWaits() async throws {
+    let store = FakeStore(Samples.many(100))
+    let screen = MemoryScreen(size: Size(width: 120, height: 40))
+    var loop = Loop(
+      state: AppState(summary: store.summary, size: screen.size), screen: screen, theme: .standard,
+      mailbox: Mailbox(), performer: store)
+    try loop.begin()
+    try await loop.settle()
+    let before = loop.screen.frames.count
+    for _ in 0..<20 { loop.screen.send(.key(.character("j"))) }
+    try loop.step(timeout: .zero)
+    #expect(loop.state.documents.list.selected == 20)
+    #expect(loop.screen.frames.count == before + 1)
+  }
+
+  @Test func startingAnEffectCancelsTheOneInItsSlot() async throws {
+    let store = FakeStore(Samples.animals, stalled: [.search])
+    let app = try await AppDriver(store: store)
+    try await app.press("m j m")
+    try await app.press("<C-c>")
+    #expect(app.state.jobs.foremost?.id != .search)
+  }
+
+  @Test func postingWakesTheScreen() async throws {
+    await confirmation(expectedCount: 2) { woken in
+      let mailbox = Mailbox { woken() }
+      mailbox.post(.command(.help))
+      mailbox.post(.command(.help))
+      #expect(mailbox.drain().count == 2)
+      #expect(mailbox.drain().isEmpty)
+    }
+  }
+}

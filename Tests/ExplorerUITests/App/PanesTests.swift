@@ -1,0 +1,126 @@
+import Terminal
+import Testing
+
+@testable import ExplorerUI
+
+@Suite struct PanesTests {
+  @Test func onlyRowsNearTheVisibleOnesAreLoaded() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.many(100_000)))
+    try await app.press("G")
+    #expect(app.state.documents.selectedRow?.row == 99_999)
+    let window = try #require(app.state.documents.window)
+    #expect(window.rows.count < 300)
+    let loads = app.store.effects.filter { $0.id == .page }.count
+    try await app.press("k k k")
+    #expect(app.store.effects.filter { $0.id == .page }.count == loads)
+  }
+
+  @Test func theDocumentPaneFollowsTheListLastFocused() async throws {
+    let app = try await AppDriver()
+    try await app.press("j")
+    #expect(app.state.detail.loaded?.row.row == 1)
+    try await app.press("s sleep <enter> j")
+    #expect(app.state.detail.loaded?.row.row == app.state.results.selectedHit?.row)
+    try await app.press("1")
+    #expect(app.state.detail.loaded?.row.row == 1)
+  }
+
+  @Test func tabGoesThroughAllPanesAndBack() async throws {
+    let app = try await AppDriver()
+    var seen: [PaneID] = []
+    for _ in PaneID.allCases {
+      try await app.press("<tab>")
+      seen.append(app.state.focus)
+    }
+    #expect(Set(seen).count == 5)
+    #expect(app.state.focus == .documents)
+    try await app.press("<S-tab>")
+    #expect(app.state.focus == .filter)
+  }
+
+  @Test func clicksFocusAndSelectAndDoubleClicksOpen() async throws {
+    let app = try await AppDriver()
+    try await app.press("s cats")
+    try await app.send(.mouse(Mouse(point: Point(x: 10, y: 8), action: .press)))
+    #expect(app.state.focus == .documents)
+    #expect(app.state.documents.list.selected == 2)
+    try await app.send(.mouse(Mouse(point: Point(x: 50, y: 9), action: .doubleClick)))
+    #expect(app.state.focus == .detail)
+    #expect(app.state.results.list.selected == 3)
+    try await app.send(.mouse(Mouse(point: Point(x: 5, y: 2), action: .press)))
+    #expect(app.state.focus == .query)
+  }
+
+  @Test func theWheelScrollsThePaneUnderIt() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.many(100)))
+    try await app.send(.mouse(Mouse(point: Point(x: 10, y: 8), action: .wheelDown)))
+    #expect(app.state.documents.list.top == 3)
+    #expect(app.state.focus == .documents)
+  }
+
+  @Test func resizingKeepsTheSelectionInSight() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.many(100)))
+    try await app.press("<pgdn> <pgdn>")
+    let selected = app.state.documents.list.selected
+    for size in [(80, 24), (60, 15), (300, 100), (10, 3), (120, 40)] {
+      try await app.send(.resize(Size(width: size.0, height: size.1)))
+      let list = app.state.documents.list
+      #expect(list.selected == selected)
+      guard !app.state.arrangement.isTooSmall else { continue }
+      let height = app.state.arrangement.listHeight(.documents)
+      #expect((list.top..<(list.top + height)).contains(selected), "\(size)")
+    }
+  }
+
+  @Test(arguments: [(60, 15), (61, 19), (80, 24), (99, 40), (100, 15), (120, 40), (300, 100)])
+  func panesTileTheScreen(_ width: Int, _ height: Int) {
+    for focus in PaneID.allCases {
+      for isZoomed in [false, true] {
+        let list = focus == .results ? PaneID.results : .documents
+        let arrangement = Arrangement(
+          size: Size(width: width, height: height), focus: focus, activeList: list, isZoomed: isZoomed)
+        let area = PaneID.allCases.map { arrangement[$0].width * arrangement[$0].height }.reduce(0, +)
+        #expect(area == width * (height - 3), "\(focus)")
+        let tall = focus == .query || focus == .filter ? list : focus
+        #expect(arrangement[tall].height >= 6, "\(focus)")
+      }
+    }
+  }
+
+  @Test func longMessagesOpenInAWindow() async throws {
+    let store = FakeStore(Samples.animals)
+    store.fail(.edit, String(repeating: "the disk is full and ", count: 20) + "the end")
+    let app = try await AppDriver(store: store)
+    try await app.press("d y")
+    #expect(app.screen.contains("! shows all"))
+    try await app.press("!")
+    #expect(app.screen.contains("the end"))
+    try await app.press("<esc>")
+    #expect(app.state.overlays.isEmpty)
+  }
+
+  @Test func commandsThatCanDoNothingSayWhy() async throws {
+    let app = try await AppDriver()
+    try await app.press("u")
+    #expect(app.state.message?.text == "nothing to undo")
+    try await app.press(":saev <enter>")
+    #expect(app.state.message?.text.hasPrefix("there is no command \"saev\"") == true)
+  }
+
+  @Test func pastedTextIsNeverKeys() async throws {
+    let app = try await AppDriver()
+    try await app.send(.paste("dyq"))
+    #expect(app.state.summary.count == 8 && !app.isFinished)
+    try await app.press("s")
+    try await app.send(.paste("two\nlines"))
+    #expect(app.state.query.field.text == "two lines")
+  }
+
+  @Test func everyPaletteEntryCanBeRunWithoutTrapping() async throws {
+    for command in Command.allCases where !command.isLocal {
+      let app = try await AppDriver()
+      try await app.press(": \(command.rawValue) <enter>")
+      try await app.press("<esc> <esc>")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Terminal
+import Testing
+
+@testable import ExplorerUI
+
+@Suite struct CommandTests {
+  @Test(arguments: Command.allCases) func everyCommandHasATitleAndHelp(_ command: Command) {
+    #expect(!command.title.isEmpty)
+    #expect(command.help.hasSuffix("."))
+    #expect(command.help.count > command.title.count)
+  }
+
+  @Test(arguments: Command.allCases) func everyDefaultKeyIsAKey(_ command: Command) {
+    for notation in command.definition.keys {
+      #expect(Key.sequence(notation)?.isEmpty == false, "\(notation)")
+    }
+  }
+
+  @Test(arguments: Command.allCases) func everyCommandIsReachable(_ command: Command) {
+    let isInPrompt = PromptOverlay.parse(command.rawValue)?.command == command
+    #expect(!command.definition.keys.isEmpty || isInPrompt)
+  }
+
+  @Test func noTwoCommandsOfAScopeShareAKey() {
+    for scope in Scope.allCases {
+      var owners: [String: Command] = [:]
+      for command in Command.allCases where command.scope == scope {
+        for key in command.definition.keys {
+          #expect(owners[key] == nil, "\(key): \(command.rawValue) and \(owners[key]?.rawValue ?? "")")
+          owners[key] = command
+        }
+      }
+    }
+  }
+
+  @Test func noAliasNamesTwoCommands() {
+    let names = Command.allCases.flatMap { [$0.rawValue] + $0.definition.aliases }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func theKeyThatDeletesIsNotTheOneThatConfirms() {
+    let keymap = Keymap()
+    #expect(Set(keymap.labels(of: .delete)).isDisjoint(with: keymap.labels(of: .accept)))
+  }
+
+  @Test func escapeNeverQuits() {
+    let keymap = Keymap()
+    for command in [Command.quit, .forceQuit, .interrupt, .guardDiscard, .guardSave] {
+      #expect(!keymap.labels(of: command).contains("esc"), "\(command.rawValue)")
+    }
+  }
+}

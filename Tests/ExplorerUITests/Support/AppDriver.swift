@@ -1,0 +1,58 @@
+import Foundation
+import Terminal
+import Testing
+
+@testable import ExplorerUI
+
+/// Drives the whole screen over a store and a terminal in memory.
+final class AppDriver {
+  private var loop: Loop<MemoryScreen>
+  let store: FakeStore
+
+  init(
+    size: (Int, Int) = (120, 40), store: FakeStore = FakeStore(Samples.animals), unicode: Bool = true,
+    keymap: Keymap = Keymap(), problems: [String] = []
+  ) async throws {
+    var screen = MemoryScreen(size: Size(width: size.0, height: size.1))
+    screen.supportsUnicode = unicode
+    self.store = store
+    let state = AppState(summary: store.summary, size: screen.size, keymap: keymap, problems: problems)
+    loop = Loop(state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store)
+    try loop.begin()
+    try await loop.settle(leaving: store.stalled)
+  }
+
+  var state: AppState { loop.state }
+  var isFinished: Bool { loop.isFinished }
+  var screen: String { loop.screen.frames.last?.text ?? "" }
+  var frame: Frame { loop.screen.frames.last ?? Frame(Size(width: 0, height: 0)) }
+
+  /// Types what ``Script`` reads.
+  func press(_ script: String) async throws {
+    for event in Script.events(script) { try await send(event) }
+  }
+
+  func send(_ event: Event) async throws {
+    loop.screen.send(event)
+    try loop.step(timeout: .zero)
+    if !loop.isFinished { try await loop.settle(leaving: store.stalled) }
+  }
+
+  /// Compares with Screens/NAME.txt; `RECORD_SCREENS=1` writes the file and fails.
+  func expectScreen(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Screens")
+    let file = folder.appendingPathComponent(name + ".txt")
+    if ProcessInfo.processInfo.environment["RECORD_SCREENS"] == "1" {
+      try (screen + "\n").write(to: file, atomically: true, encoding: .utf8)
+      Issue.record(
+        "recorded \(name).txt; read it, then run again without RECORD_SCREENS", sourceLocation: sourceLocation
+      )
+      return
+    }
+    let expected = try String(contentsOf: file, encoding: .utf8)
+    #expect(
+      screen + "\n" == expected, "\(name).txt differs; RECORD_SCREENS=1 rewrites it",
+      sourceLocation: sourceLocation)
+  }
+}

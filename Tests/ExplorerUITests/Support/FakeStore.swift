@@ -1,0 +1,206 @@
+import Explorer
+import Synchronization
+import VectorStore
+
+@testable import ExplorerUI
+
+/// A store in memory that answers effects as a session does: searches rank by words in common.
+final class FakeStore: Performer {
+  struct Contents: Equatable {
+    var rows: [Document]
+    var revision = 0
+  }
+
+  private struct State {
+    var saved: [Document]
+    var current: [Document]
+    var past: [(name: String, rows: [Document])] = []
+    var future: [(name: String, rows: [Document])] = []
+    var merged: Set<DocumentID> = []
+    var revision = 0
+    var effects: [Effect] = []
+    var failures: [EffectID: String] = [:]
+  }
+
+  private let state: Mutex<State>
+  let name: String
+  let embedder: String?
+  /// Effects of these slots wait until they are cancelled.
+  let stalled: Set<EffectID>
+
+  init(
+    _ rows: [Document], name: String = "animals", embedder: String? = "hashing (lexical)",
+    stalled: Set<EffectID> = []
+  ) {
+    state = Mutex(State(saved: rows, current: rows))
+    self.name = name
+    self.embedder = embedder
+    self.stalled = stalled
+  }
+
+  /// What was asked for, timers left out.
+  var effects: [Effect] { state.withLock { $0.effects } }
+
+  /// Makes every effect of a slot fail.
+  func fail(_ id: EffectID, _ message: String) { state.withLock { $0.failures[id] = message } }
+
+  var summary: StoreSummary { state.withLock { summary(of: $0) } }
+
+  private func summary(of state: State) -> StoreSummary {
+    let before = Set(state.saved.map(\.id))
+    let now = Set(state.current.map(\.id))
+    return StoreSummary(
+      name: name, path: "/stores/\(name)", count: state.current.count, dimension: 384, metric: .squaredL2,
+      indexType: "flat L2", embedder: embedder, deleted: before.subtracting(now).count,
+      merged: now.subtracting(before).count, undoName: state.past.last?.name,
+      redoName: state.future.last?.name,
+      revision: state.revision)
+  }
+
+  func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
+    if case .wait(let id, _) = effect {
+      if id != .spinner { send(.elapsed(id)) }
+      return
+    }
+    state.withLock { $0.effects.append(effect) }
+    if stalled.contains(effect.id) {
+      try await Task.sleep(for: .seconds(3600))
+    }
+    if let message = state.withLock({ $0.failures[effect.id] }) { throw ExplorerError(.badData, message) }
+    if let action = answer(effect) { send(action) }
+  }
+
+  private func answer(_ effect: Effect) -> Action? {
+    switch effect {
+    case .loadPage(let generation, let offset, let limit, let filter):
+      let rows = rows(filter)
+      let page = state.withLock {
+        Page(
+          revision: $0.revision, matched: rows.count, total: $0.current.count, offset: offset,
+          rows: Array(rows.dropFirst(offset).prefix(limit)))
+      }
+      return .pageLoaded(generation: generation, page)
+    case .loadDetail(let id):
+      guard let row = rows(nil).first(where: { $0.document.id == id }) else { return nil }
+      return .detailLoaded(DocumentDetail(row: row, dimension: 384, vector: [0.6, -0.8]))
+    case .search(let generation, let request): return .searched(generation: generation, search(request))
+    case .collect(let range, let filter, let change):
+      let rows = rows(filter)
+      let chosen = range.map { Array(rows[$0]) } ?? rows
+      return .collected(chosen.map { Marks.Mark($0) }, change)
+    case .find(let text, let from, _, let filter):
+      let rows = rows(filter)
+      let places = rows.indices.filter { rows[$0].document.contains(text) }
+      return .found(text: text, place: places.first { $0 >= from } ?? places.first)
+    case .delete(let ids):
+      return edit("delete \(ids.count) documents", .deleted(ids)) { rows in
+        rows.removeAll { ids.contains($0.id) }
+      }
+    case .merge(let path, _):
+      return edit("merge \(path)", .merged(path)) { rows in
+        rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
+      }
+    case .planMerge(let path, let policy):
+      let count = summary.count
+      return .mergePlanned(
+        MergePlan(
+          sourceName: path, sourceCount: 12, dimension: 384, metric: .squaredL2, indexType: "flat L2",
+          problem: nil,
+          collidingIDs: ["8164a453-9643-4959-87f7-9ba79f9e8fb0"], sameContent: 2, resultCount: count + 9,
+          policy: policy))
+    case .undo, .redo, .save, .reload: return step(effect)
+    case .planChanges: return .changesPlanned(changes())
+    default: return nil
+    }
+  }
+
+  private func rows(_ filter: Filter?) -> [Row] {
+    state.withLock { state in
+      state.current.enumerated().map { Row(row: $0.offset, document: $0.element) }
+        .filter { filter?.matches($0.document.metadata) ?? true }
+    }
+  }
+
+  private func edit(_ name: String, _ change: StoreChange, _ body: (inout [Document]) -> Void) -> Action {
+    state.withLock { state in
+      state.past.append((name, state.current))
+      state.future = []
+      body(&state.current)
+      state.revision += 1
+      return .changed(summary(of: state), change)
+    }
+  }
+
+  private func step(_ effect: Effect) -> Action? {
+    state.withLock { state in
+      state.revision += 1
+      switch effect {
+      case .undo:
+        guard let (name, rows) = state.past.popLast() else { return nil }
+        state.future.append((name, state.current))
+        state.current = rows
+        return .changed(summary(of: state), .undone(name))
+      case .redo:
+        guard let (name, rows) = state.future.popLast() else { return nil }
+        state.past.append((name, state.current))
+        state.current = rows
+        return .changed(summary(of: state), .redone(name))
+      case .reload:
+        state.current = state.saved
+        state.past = []
+        return .changed(summary(of: state), .reloaded)
+      case .save(let path):
+        state.saved = state.current
+        let report = SaveReport(
+          path: path ?? "/stores/\(name)", documents: state.current.count, bytes: 30_000,
+          backup: "index.faiss.bak")
+        return .changed(summary(of: state), .saved(report))
+      default: return nil
+      }
+    }
+  }
+
+  private func changes() -> ChangePlan {
+    state.withLock { state in
+      let now = Set(state.current.map(\.id))
+      let before = Set(state.saved.map(\.id))
+      let deleted = state.saved.enumerated().filter { !now.contains($0.element.id) }.map {
+        ChangeEntry(kind: .deleted, row: $0.offset, id: $0.element.id, content: $0.element.content.string)
+      }
+      let merged = state.current.enumerated().filter { !before.contains($0.element.id) }.map {
+        ChangeEntry(
+          kind: .merged, row: $0.offset, id: $0.element.id, content: $0.element.content.string,
+          note: "from other_index")
+      }
+      return ChangePlan(
+        entries: deleted + merged, countBefore: state.saved.count, countAfter: state.current.count,
+        files: [FilePlan(name: "index.faiss", bytes: 18_477), FilePlan(name: "index.pkl", bytes: 2_210)],
+        notes: ["backup kept", "LangChain loads it"])
+    }
+  }
+
+  private func search(_ request: SearchRequest) -> SearchResult {
+    let rows = rows(request.filter)
+    let words: Set<Substring>
+    var left: [DocumentID] = []
+    switch request.query {
+    case .text(let text): words = Set(text.lowercased().split(separator: " "))
+    case .like(let ids):
+      left = ids
+      let like = rows.filter { ids.contains($0.document.id) }
+      words = Set(like.flatMap { $0.document.content.string.lowercased().split(separator: " ") })
+    case .vector: words = []
+    }
+    let scored = rows.filter { !left.contains($0.document.id) }.map { row in
+      let common = row.document.content.string.lowercased().split(separator: " ").filter(words.contains).count
+      return (row, Float(2) / Float(1 + common) + Float(row.row) / 1000)
+    }
+    let nearest = scored.sorted { ($0.1, $0.0.row) < ($1.1, $1.0.row) }.prefix(request.k)
+    let hits = nearest.enumerated().map {
+      Hit(rank: $0.offset + 1, row: $0.element.0.row, score: $0.element.1, document: $0.element.0.document)
+    }
+    return SearchResult(
+      hits: hits, matched: rows.count, scanned: rows.count, metric: .squaredL2, embedMilliseconds: 0.8,
+      searchMilliseconds: 6.1)
+  }
+}
