@@ -3,6 +3,8 @@
 ARGS ?= sample-data/library
 PREFIX ?= /usr/local
 DESTDIR ?=
+# With --static-swift-stdlib the binary runs where there is no Swift toolchain.
+SWIFTFLAGS ?=
 
 BINARY := .build/release/fathom
 STAMP := .build/fathom-release.stamp
@@ -28,7 +30,7 @@ build: $(STAMP) ## build the release binary, .build/release/fathom
 $(STAMP): $(SOURCES) $(if $(wildcard $(BINARY)),,FORCE)
 	@scripts/install-dependencies.sh
 	@scripts/check-swift.sh
-	swift build -c release --product fathom
+	swift build -c release --product fathom $(SWIFTFLAGS)
 	@touch $@
 
 test: ## check the format, build, and run every test

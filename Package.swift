@@ -53,7 +53,9 @@ let package = Package(
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "VectorStore"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
-    .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"]),
+    .testTarget(
+      name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
+      exclude: ["Screens"]),
     .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],

@@ -51,7 +51,10 @@ public enum Report {
           "protocol": .int(pickle.protocolVersion),
           "globals": .list(
             pickle.globals.map {
-              ["name": .string(Text($0.name)), "offset": .int($0.offset), "verdict": .string(Text($0.verdict))]
+              [
+                "name": .string(Text($0.name)), "offset": .int($0.offset),
+                "verdict": .string(Text($0.verdict)),
+              ]
             }), "writer": .string(Text(pickle.writer)),
         ]
       } ?? .null
@@ -87,7 +90,8 @@ public enum Report {
 
   private static func value(_ row: Row) -> MetadataValue {
     [
-      "row": .int(row.row), "id": .string(Text(row.document.id.text)), "content": .string(row.document.content),
+      "row": .int(row.row), "id": .string(Text(row.document.id.text)),
+      "content": .string(row.document.content),
       "metadata": .dictionary(row.document.metadata),
     ]
   }

@@ -1,6 +1,8 @@
 import CFaiss
 
-/// An index of any type that faiss 1.7.3 serves. Immutable: edits make new ones.
+/// An index of any type that faiss 1.7.3 serves.
+///
+/// Immutable: edits make new ones.
 ///
 /// Read only files that ``FaissFile/inspect(_:)`` accepts; ``read(_:)`` sees to it.
 ///
@@ -28,7 +30,9 @@ public final class FaissIndex: @unchecked Sendable {
 
   deinit { cfaiss_free(handle) }
 
-  /// Checks the bytes of an index file and reads it. Throws ``FaissError``.
+  /// Checks the bytes of an index file and reads it.
+  ///
+  /// Throws ``FaissError``.
   ///
   /// The corresponding faiss function is `read_index`.
   public static func read(_ bytes: UnsafeRawBufferPointer) throws(FaissError) -> FaissIndex {
@@ -73,7 +77,9 @@ public final class FaissIndex: @unchecked Sendable {
     return try Self.made { cfaiss_add(handle, Int64(rows.count / dimension), rows, $0, $1) }
   }
 
-  /// The bytes of the index file. The corresponding faiss function is `write_index`.
+  /// The bytes of the index file.
+  ///
+  /// The corresponding faiss function is `write_index`.
   public func serialized() throws(FaissError) -> [UInt8] {
     var bytes: [UInt8] = []
     try withUnsafeMutablePointer(to: &bytes) { target throws(FaissError) in
@@ -94,7 +100,9 @@ public final class FaissIndex: @unchecked Sendable {
   ) throws(FaissError) -> FaissIndex {
     var handle: OpaquePointer?
     try checked { call(&handle, $0) }
-    guard let handle else { throw FaissError(code: .faiss, message: "faiss made no index and gave no reason") }
+    guard let handle else {
+      throw FaissError(code: .faiss, message: "faiss made no index and gave no reason")
+    }
     return FaissIndex(handle)
   }
 

@@ -53,10 +53,12 @@ struct DocumentJoin {
       problems.append(
         StoreProblem(
           code: "map_mismatch",
-          message: "the index has \(labels.count) vectors and the map \(labels.count - withoutID.count + mappedBeyond.count) ids: "
+          message:
+            "the index has \(labels.count) vectors and the map \(labels.count - withoutID.count + mappedBeyond.count) ids: "
             + [
               withoutID.isEmpty ? nil : "\(withoutID.count) vectors have no id and are not shown",
-              mappedBeyond.isEmpty ? nil : "\(mappedBeyond.count) mapped ids have no vector and cannot be ranked",
+              mappedBeyond.isEmpty
+                ? nil : "\(mappedBeyond.count) mapped ids have no vector and cannot be ranked",
             ].compactMap { $0 }.joined(separator: ", ")
             + "; the two files may be from different saves",
           rows: withoutID.isEmpty ? mappedBeyond.keys.sorted() : withoutID))
@@ -65,21 +67,25 @@ struct DocumentJoin {
       problems.append(
         StoreProblem(
           code: "missing_document",
-          message: "\(withoutDocument.count) rows have an id that the docstore does not hold; LangChain raises an error when it finds them",
+          message:
+            "\(withoutDocument.count) rows have an id that the docstore does not hold; LangChain raises an error when it finds them",
           rows: withoutDocument))
     }
     if !repeated.isEmpty {
       problems.append(
         StoreProblem(
           code: "repeated_id",
-          message: "\(repeated.count) rows carry an id that an earlier row has; deleting by id deletes them all",
+          message:
+            "\(repeated.count) rows carry an id that an earlier row has; deleting by id deletes them all",
           rows: repeated))
     }
     if !leftovers.orphans.isEmpty {
       problems.append(
         StoreProblem(
           code: "orphan_document",
-          message: "\(leftovers.orphans.count) documents of the docstore have no vector; they cannot be found, and saving keeps them"))
+          message:
+            "\(leftovers.orphans.count) documents of the docstore have no vector; they cannot be found, and saving keeps them"
+        ))
     }
   }
 }

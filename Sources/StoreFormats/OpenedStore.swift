@@ -33,7 +33,7 @@ public struct IndexSummary: Sendable, Hashable {
   public var typeName: String
   /// faiss's class.
   public var className: String
-  /// Settings stored in the file: nlist, nprobe, efSearch, …
+  /// Settings stored in the file: nlist, nprobe, efSearch.
   public var parameters: [Parameter]
 
   public struct Parameter: Sendable, Hashable {

@@ -31,7 +31,7 @@ public struct StoreFormatError: Error, Hashable, CustomStringConvertible {
 
 /// Something about a store that a person should know; the store opens all the same.
 public struct StoreProblem: Sendable, Hashable, Codable {
-  /// A stable name: "missing_document", "vectors_without_id", …
+  /// A stable name: "missing_document", "vectors_without_id".
   public var code: String
   public var message: String
   /// The rows concerned, ascending; at most 100 are listed.

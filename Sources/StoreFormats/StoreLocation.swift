@@ -32,7 +32,8 @@ public enum StoreLocation: Sendable, Hashable {
       self = .folder(path: folder, name: name)
     case "pkl" where !Self.startsLikeSerializedStore(path):
       throw StoreFormatError(
-        .notFound, "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
+        .notFound,
+        "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
     case "faiss": self = .index(path: path)
     default: self = Self.startsLikePickle(path) ? .serialized(path: path) : .index(path: path)
     }
@@ -57,7 +58,8 @@ public enum StoreLocation: Sendable, Hashable {
       let has = files.contains("index.pkl") ? "only index.pkl" : "neither"
       throw StoreFormatError(
         .notFound,
-        "\(folder)/index.faiss: not found; a LangChain folder holds index.faiss and index.pkl, this one has \(has)")
+        "\(folder)/index.faiss: not found; a LangChain folder holds index.faiss and index.pkl, this one has \(has)"
+      )
     default:
       throw StoreFormatError(
         .notFound,

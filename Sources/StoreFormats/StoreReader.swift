@@ -120,7 +120,9 @@ extension PickleSummary {
   /// From the class names and the layout of a document's state (sections 2 and 3 of the pickle notes).
   private static func writer(of document: PickleDocument, names: [String]) -> String {
     if names.contains("langchain_community.docstore.in_memory.InMemoryDocstore") {
-      guard let state = firstDocumentState(document.value) else { return "langchain-community 0.0.20 or later" }
+      guard let state = firstDocumentState(document.value) else {
+        return "langchain-community 0.0.20 or later"
+      }
       let keys = Set(state.compactMap(\.key.text))
       if keys.contains("__pydantic_fields_set__") {
         return keys.contains("__fields_set__")

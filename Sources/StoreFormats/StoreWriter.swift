@@ -33,7 +33,8 @@ public struct StoreWriter {
   /// take the old ones' names, all together (``FileReplacement``). With `expecting`, files that are no longer
   /// those refuse the save. Throws ``StoreFormatError`` `.changedOnDisk`, `.cannotWrite`, `.unsupported`; the
   /// store on disk is then as it was.
-  public func write(_ version: StoreVersion, expecting: Fingerprint? = nil) throws(StoreFormatError) -> Report {
+  public func write(_ version: StoreVersion, expecting: Fingerprint? = nil) throws(StoreFormatError) -> Report
+  {
     let replacement = try replacement()
     try createFolder(replacement.folder)
     try check(expecting)

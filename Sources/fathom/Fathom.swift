@@ -5,7 +5,8 @@ import ArgumentParser
 struct Fathom: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fathom",
-    abstract: "Explore, search, clean and merge FAISS indexes, first of all the folders that LangChain writes.",
+    abstract:
+      "Explore, search, clean and merge FAISS indexes, first of all the folders that LangChain writes.",
     discussion: """
       fathom PATH opens a store on the screen. PATH is a folder with index.faiss and index.pkl, one of such \
       files under another name, serialized bytes, or an index file alone. Nothing in a pickle is ever run.

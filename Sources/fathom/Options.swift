@@ -28,7 +28,9 @@ struct FilterOption: ParsableArguments {
       valueName: "filter"))
   var filter: String?
 
-  /// The parsed filter. Throws `.usage` with a caret under the place that is wrong.
+  /// The parsed filter.
+  ///
+  /// Throws `.usage` with a caret under the place that is wrong.
   func parsed() throws -> Filter? {
     guard let filter else { return nil }
     do { return try Filter(parsing: filter) } catch {

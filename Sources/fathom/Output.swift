@@ -2,11 +2,15 @@ import Explorer
 import Foundation
 import Terminal
 
-/// Results to stdout, messages to stderr. Foreign text never reaches a terminal raw.
+/// Results to stdout, messages to stderr.
+///
+/// Foreign text never reaches a terminal raw.
 enum Output {
   /// A message on stderr, "fathom: …", made safe for a terminal.
   static func warn(_ message: String) {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { Printable.line(String($0)) }
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Printable.line(String($0))
+    }
     FileHandle.standardError.write(Data(("fathom: " + lines.joined(separator: "\n") + "\n").utf8))
   }
 
@@ -32,7 +36,9 @@ enum Output {
           line += TextWidth.truncate(row[column], to: max(10, total - TextWidth.columns(of: line)))
         } else {
           let alignment: TextWidth.Alignment = numbers.contains(column) ? .right : .left
-          line += column == row.count - 1 ? row[column] : TextWidth.pad(row[column], to: widths[column], alignment: alignment)
+          line +=
+            column == row.count - 1
+            ? row[column] : TextWidth.pad(row[column], to: widths[column], alignment: alignment)
         }
       }
       FileHandle.standardOutput.write(Data((line + "\n").utf8))

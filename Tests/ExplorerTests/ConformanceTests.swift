@@ -40,8 +40,10 @@ struct ConformanceTests {
   }
 
   static let stores = cases(in: [
-    "stores/langchain-0.0.100-py39", "stores/langchain-0.0.150-pydantic1", "stores/langchain-0.0.300-pydantic2",
-    "stores/langchain-community-0.2.19", "stores/langchain-community-0.4.2", "stores/pickle-variants", "stores/ties",
+    "stores/langchain-0.0.100-py39", "stores/langchain-0.0.150-pydantic1",
+    "stores/langchain-0.0.300-pydantic2",
+    "stores/langchain-community-0.2.19", "stores/langchain-community-0.4.2", "stores/pickle-variants",
+    "stores/ties",
     "index-types",
   ])
 
@@ -63,8 +65,11 @@ struct ConformanceTests {
       #expect(row.document.content == Self.content(document["page_content"]))
       guard expected["kind"] != "valid-opaque-ok" else { continue }
       // Python drops `fold` from datetimes before protocol 4; the answers were recorded before pickling.
-      let losesFold = test.folder.lastPathComponent.hasPrefix("proto") && (0...3).contains(session.pickle?.protocolVersion ?? 4)
-      let given = Self.comparable(try MetadataValue(json: MetadataValue.dictionary(row.document.metadata).json))
+      let losesFold =
+        test.folder.lastPathComponent.hasPrefix("proto")
+        && (0...3).contains(session.pickle?.protocolVersion ?? 4)
+      let given = Self.comparable(
+        try MetadataValue(json: MetadataValue.dictionary(row.document.metadata).json))
       let wanted = Self.comparable(document["metadata"] ?? .null).json
       #expect(given.json == (losesFold ? wanted.replacingOccurrences(of: "\"fold\":1,", with: "") : wanted))
     }
@@ -89,11 +94,14 @@ struct ConformanceTests {
       guard case .list(let hits)? = operation["result"] else { throw Malformed() }
       // LangChain pairs MMR picks under a filter with the scores of other rows.
       let comparesScores = request.mmr == nil || request.filter == nil
-      Self.compare(result.hits, hits, comparesScores: comparesScores, MetadataValue.dictionary(operation).json)
+      Self.compare(
+        result.hits, hits, comparesScores: comparesScores, MetadataValue.dictionary(operation).json)
     }
   }
 
-  private static func compare(_ found: [Hit], _ expected: [MetadataValue], comparesScores: Bool, _ name: String) {
+  private static func compare(
+    _ found: [Hit], _ expected: [MetadataValue], comparesScores: Bool, _ name: String
+  ) {
     #expect(found.count == expected.count, "\(name)")
     let scores = expected.map { hit -> Double? in
       if case .list(let pair) = hit, pair.count == 2 { number(pair[1]) } else { nil }
@@ -120,14 +128,20 @@ struct ConformanceTests {
     var request = SearchRequest(query: .vector(vector.map { Float(number($0) ?? .nan) }), langchain: true)
     if case .int(let k)? = operation["k"] { request.k = k }
     if case .int(let fetchK)? = operation["fetch_k"] { request.fetchK = fetchK }
-    if let threshold = operation["score_threshold"] { request.scoreThreshold = number(threshold).map { Float($0) } }
+    if let threshold = operation["score_threshold"] {
+      request.scoreThreshold = number(threshold).map { Float($0) }
+    }
     if name.string != "search_with_score" {
       request.mmr = SearchRequest.MMROptions(
         lambda: operation["lambda_mult"].flatMap(number) ?? 0.5, fetchK: request.fetchK ?? 20)
     }
     if let filter = operation["filter"] {
       let text = filter.json
-      if ["callable", "tuple", "set", "dict"].contains(where: { text.contains("\"$t\":\"\($0)\"") || text.contains("\"$t\": \"\($0)\"") }) { return nil }
+      if ["callable", "tuple", "set", "dict"].contains(where: {
+        text.contains("\"$t\":\"\($0)\"") || text.contains("\"$t\": \"\($0)\"")
+      }) {
+        return nil
+      }
       do { request.filter = try Filter(parsing: text) } catch {
         // A filter that LangChain refuses when it is built must be refused here too.
         if operation["error"] == nil { throw error }
@@ -143,13 +157,16 @@ struct ConformanceTests {
       guard case .list(let two) = pair, two.count == 2 else { return nil }
       switch two[0] {
       case .int(let row): return (row, two[1])
-      case .foreign(let value): if case .int(let row)? = value.fields["v"] { return (row, two[1]) } else { return nil }
+      case .foreign(let value):
+        if case .int(let row)? = value.fields["v"] { return (row, two[1]) } else { return nil }
       default: return nil
       }
     }.sorted { $0.0 < $1.0 }
   }
 
-  private static func inRowOrder(_ documents: [MetadataValue], _ mapping: [(Int, MetadataValue)]?) throws -> [Metadata] {
+  private static func inRowOrder(_ documents: [MetadataValue], _ mapping: [(Int, MetadataValue)]?) throws
+    -> [Metadata]
+  {
     let all = documents.compactMap { value -> Metadata? in
       if case .dictionary(let fields) = value { fields } else { nil }
     }
@@ -162,7 +179,8 @@ struct ConformanceTests {
     case .string(let text): text.string
     case .int(let number): "\(number)"
     case .null: "None"
-    case .foreign(let value): if case .string(let text)? = value.fields["v"] { text.string } else { value.kind }
+    case .foreign(let value):
+      if case .string(let text)? = value.fields["v"] { text.string } else { value.kind }
     default: value.json
     }
   }

@@ -15,7 +15,8 @@ struct HostileFilesTests {
     else { throw ConformanceTests.Malformed() }
     let mayOpen =
       outcome.string != "refuse"
-      || (expectation["also_acceptable"]?.json).map { $0.contains("open") || $0.contains("memo_bomb") } ?? false
+      || (expectation["also_acceptable"]?.json).map { $0.contains("open") || $0.contains("memo_bomb") }
+        ?? false
     do {
       let session = try await Session.open(test.path)
       _ = try await session.page(offset: 0, limit: 100, filter: nil)

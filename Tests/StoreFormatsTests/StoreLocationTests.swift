@@ -27,9 +27,11 @@ struct StoreLocationTests {
   @Test func serializedBytesAndALoneIndexAreFiles() throws {
     let folder = try TemporaryFolder(copyOf: "stores/langchain-community-0.4.2/serialized_bytes")
     #expect(
-      try StoreLocation(path: "\(folder.path)/serialized.bin") == .serialized(path: "\(folder.path)/serialized.bin"))
+      try StoreLocation(path: "\(folder.path)/serialized.bin")
+        == .serialized(path: "\(folder.path)/serialized.bin"))
     try folder.write(try folder.bytes("serialized.bin"), to: "store.pkl")
-    #expect(try StoreLocation(path: "\(folder.path)/store.pkl") == .serialized(path: "\(folder.path)/store.pkl"))
+    #expect(
+      try StoreLocation(path: "\(folder.path)/store.pkl") == .serialized(path: "\(folder.path)/store.pkl"))
     try folder.write([], to: "lone.faiss")
     #expect(try StoreLocation(path: "\(folder.path)/lone.faiss") == .index(path: "\(folder.path)/lone.faiss"))
   }

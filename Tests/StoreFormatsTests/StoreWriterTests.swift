@@ -13,7 +13,8 @@ struct StoreWriterTests {
     "stores/langchain-community-0.2.19/basic_ip", "stores/pickle-variants/userclass_enum_p4",
     "stores/pickle-variants/userclass_dataclass_p4", "stores/pickle-variants/document_subclass",
     "stores/pickle-variants/pandas_values", "stores/pickle-variants/zoneinfo_value",
-    "stores/pickle-variants/uuid_object_ids", "stores/pickle-variants/proto0", "stores/pickle-variants/proto5",
+    "stores/pickle-variants/uuid_object_ids", "stores/pickle-variants/proto0",
+    "stores/pickle-variants/proto5",
   ])
   func whatIsSavedReadsBackTheSame(fixture: String) throws {
     let opened = try Fixtures.open(Fixtures.path(fixture))
@@ -43,7 +44,8 @@ struct StoreWriterTests {
     _ = try StoreWriter(opened.location).write(opened.version, expecting: opened.fingerprint)
     #expect(try folder.bytes("index.faiss.bak") == before.0)
     #expect(try folder.bytes("index.pkl.bak") == before.1)
-    #expect(folder.files == ["expected.json", "index.faiss", "index.faiss.bak", "index.pkl", "index.pkl.bak"])
+    #expect(
+      folder.files == ["expected.json", "index.faiss", "index.faiss.bak", "index.pkl", "index.pkl.bak"])
   }
 
   @Test func filesThatChangedSinceTheyWereOpenedAreNotOverwritten() throws {

@@ -62,7 +62,10 @@ struct BadInputTests {
     #expect(outcome.code == 66)
     #expect(outcome.errors.contains("\"nobody\""))
     #expect(try Program.run("list", path, "--json").lines.count == 40)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["expected.json", "index.faiss", "index.pkl"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
+        "expected.json", "index.faiss", "index.pkl",
+      ])
   }
 
   @Test func usageMistakesAreExitCode64() throws {

@@ -7,7 +7,9 @@ struct VerbsTests {
   private let basic = Program.fixture("langchain-community-0.4.2/basic_l2")
 
   private func fields(_ json: String) throws -> Metadata {
-    guard case .dictionary(let fields) = try MetadataValue(json: json) else { throw CocoaError(.coderReadCorrupt) }
+    guard case .dictionary(let fields) = try MetadataValue(json: json) else {
+      throw CocoaError(.coderReadCorrupt)
+    }
     return fields
   }
 
@@ -54,7 +56,8 @@ struct VerbsTests {
 
   @Test func searchRanksByVectorTextAndLikeness() throws {
     let vector = "[" + Array(repeating: "0.1", count: 8).joined(separator: ",") + "]"
-    let byVector = try fields(try Program.run("search", basic, "--vector", vector, "-k", "3", "--json").output)
+    let byVector = try fields(
+      try Program.run("search", basic, "--vector", vector, "-k", "3", "--json").output)
     #expect(byVector["score"] == "squared_l2")
     guard case .list(let hits)? = byVector["hits"] else { throw CocoaError(.coderReadCorrupt) }
     #expect(hits.count == 3)

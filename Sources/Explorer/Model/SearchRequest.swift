@@ -26,7 +26,9 @@ public struct SearchRequest: Sendable, Hashable {
   public var query: Query
   public var k: Int
   public var filter: Filter?
-  /// Nil: rank exactly the rows that match. A number: fetch that many, then filter, as LangChain does.
+  /// Nil: rank exactly the rows that match.
+  ///
+  /// A number: fetch that many, then filter, as LangChain does.
   public var fetchK: Int?
   /// Nil: by similarity.
   public var mmr: MMROptions?
@@ -54,7 +56,7 @@ public struct Hit: Sendable, Hashable {
   /// Counts from 1.
   public var rank: Int
   public var row: Int
-  /// What the index reports: squared L2 distance, inner product, …
+  /// What the index reports: squared L2 distance, inner product.
   public var score: Float
   public var document: Document
 

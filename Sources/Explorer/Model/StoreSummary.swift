@@ -8,7 +8,7 @@ public struct StoreSummary: Sendable, Hashable {
   public var count: Int
   public var dimension: Int
   public var metric: Metric
-  /// As people call it: "flat L2", "HNSW flat", …
+  /// As people call it: "flat L2", "HNSW flat".
   public var indexType: String
   /// The embedder that answers text queries; nil when none fits.
   public var embedder: String?

@@ -2,7 +2,9 @@ import StoreFormats
 import VectorStore
 
 extension Session {
-  /// Deletes every row of these ids. All or nothing; can be undone.
+  /// Deletes every row of these ids.
+  ///
+  /// All or nothing; can be undone.
   @discardableResult
   public func delete(_ ids: [DocumentID]) async throws -> StoreSummary {
     try await edit { try await store.delete(ids) }
@@ -16,7 +18,9 @@ extension Session {
   @discardableResult
   public func redo() async throws -> StoreSummary { try await edit { _ = try await store.redo() } }
 
-  /// What merging the store at `path` would do. Reads that store and changes nothing.
+  /// What merging the store at `path` would do.
+  ///
+  /// Reads that store and changes nothing.
   public func planMerge(_ path: String, policy: DuplicatePolicy) async throws -> MergePlan {
     do {
       let source = try mergeSource(path)
@@ -43,7 +47,9 @@ extension Session {
     }
   }
 
-  /// Appends the rows of the store at `path`, which is not touched. Can be undone.
+  /// Appends the rows of the store at `path`, which is not touched.
+  ///
+  /// Can be undone.
   @discardableResult
   public func merge(_ path: String, policy: DuplicatePolicy) async throws -> StoreSummary {
     try await edit {

@@ -61,7 +61,9 @@ extension Session {
   }
 
   /// A store whose vectors all have length 1 was made with unit-length queries in mind (`normalize_L2`, or a
-  /// model that normalises). LangChain's MMR alone does not scale its query.
+  /// model that normalises).
+  ///
+  /// LangChain's MMR alone does not scale its query.
   private func scaleLikeStored(
     _ query: inout [Float], _ request: SearchRequest, _ version: StoreVersion, _ notices: inout [String]
   ) throws {

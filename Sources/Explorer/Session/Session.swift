@@ -148,10 +148,13 @@ public final class Session: Sendable {
     let row = version.row(of: place)
     let vector = (try? version.vector(atRow: row)) ?? []
     return DocumentDetail(
-      row: Row(row: row, document: version.document(atRow: row)), dimension: version.dimension, vector: vector)
+      row: Row(row: row, document: version.document(atRow: row)), dimension: version.dimension, vector: vector
+    )
   }
 
-  /// The ids that people mean by what they typed. Throws `.noInput` naming those that are not there.
+  /// The ids that people mean by what they typed.
+  ///
+  /// Throws `.noInput` naming those that are not there.
   public func ids(written texts: [String]) async throws -> [DocumentID] {
     let version = await store.current
     return try texts.flatMap { text in

@@ -45,7 +45,7 @@ struct ByteCursor {
     let start = offset
     let value = try uint64(field)
     guard let size = Int(exactly: value), range.contains(size) else {
-      throw .malformed("expected \(field) of \(range.described), found \(value)", at: start)
+      throw .malformed("expected \(field) to be \(range.described), found \(value)", at: start)
     }
     return size
   }
@@ -55,34 +55,37 @@ struct ByteCursor {
     let start = offset
     let value = Int(try int32(field))
     guard range.contains(value) else {
-      throw .malformed("expected \(field) of \(range.described), found \(value)", at: start)
+      throw .malformed("expected \(field) to be \(range.described), found \(value)", at: start)
     }
     return value
   }
 
   /// Elements after their 64-bit count, as faiss writes a `std::vector`.
   ///
-  /// - Parameter count: how many there must be; nil when any number that fits will do.
+  /// - Parameters:
+  ///   - count: how many there must be; nil when any number that fits will do.
+  ///   - grouping: how many values the count takes for one, such as 2 for pairs.
   mutating func vector<Element: BitwiseCopyable>(
-    of type: Element.Type, _ field: String, count: Int? = nil
+    of type: Element.Type, _ field: String, count: Int? = nil, grouping: Int = 1
   ) throws(FaissError) -> FileVector<Element> {
     let start = offset
     let declared = try uint64("the size of \(field)")
     if let count, declared != UInt64(count) {
       throw .malformed("expected \(count) elements of \(field), found \(declared)", at: start)
     }
-    guard declared <= UInt64(remaining / MemoryLayout<Element>.size) else {
+    let size = MemoryLayout<Element>.size * grouping
+    guard declared <= UInt64(remaining / size) else {
       throw .truncated(
-        "\(field) need \(declared) elements of \(MemoryLayout<Element>.size) bytes, \(remaining) bytes are left",
+        "expected \(declared) elements of \(field) of \(size) bytes each, \(remaining) bytes are left",
         at: start)
     }
-    return FileVector(bytes: try run(Int(declared) * MemoryLayout<Element>.size, field))
+    return FileVector(bytes: try run(Int(declared) * size, field))
   }
 
   /// A number of bytes that no count stands before.
   mutating func run(_ length: Int, _ field: String) throws(FaissError) -> Slice<UnsafeRawBufferPointer> {
     guard length >= 0, length <= remaining else {
-      throw .truncated("\(field) need \(length) bytes, \(remaining) are left", at: offset)
+      throw .truncated("expected \(length) bytes of \(field), \(remaining) are left", at: offset)
     }
     defer { offset += length }
     return bytes[offset..<offset + length]
@@ -92,7 +95,8 @@ struct ByteCursor {
     _ field: String
   ) throws(FaissError) -> Value {
     guard remaining >= MemoryLayout<Value>.size else {
-      throw .truncated("\(field) need \(MemoryLayout<Value>.size) bytes, \(remaining) are left", at: offset)
+      throw .truncated(
+        "expected \(MemoryLayout<Value>.size) bytes of \(field), \(remaining) are left", at: offset)
     }
     defer { offset += MemoryLayout<Value>.size }
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
@@ -106,7 +110,7 @@ struct FileVector<Element: BitwiseCopyable> {
   var count: Int { bytes.count / MemoryLayout<Element>.size }
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// The byte of the file at which an element stands.
+  /// The byte of the file where an element stands.
   func offset(of index: Int) -> Int { bytes.startIndex + index * MemoryLayout<Element>.size }
 }
 

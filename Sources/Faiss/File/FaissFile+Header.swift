@@ -13,7 +13,11 @@ extension FaissFile.Inspection {
     _ code: FourCC, className: String, typeName: String, metrics: Set<Int32> = FaissVersions.commonMetrics
   ) throws(FaissError) -> FaissFile {
     let dimension = try cursor.number("the dimension", in: 1...FaissFile.largestDimension)
-    let count = try cursor.size("the number of vectors", in: 0...FaissFile.largestCount)
+    let countAt = cursor.offset
+    let count = Int(try cursor.int64("the number of vectors"))
+    try check(
+      (0...FaissFile.largestCount).contains(count),
+      "expected 0 to \(FaissFile.largestCount) vectors, found \(count)", at: countAt)
     _ = try cursor.run(16, "two unused fields")
     let trainedAt = cursor.offset
     let isTrained = try cursor.flag("is_trained")
@@ -30,7 +34,7 @@ extension FaissFile.Inspection {
     return FaissFile(
       fourCC: code.text, typeName: typeName, className: className, dimension: dimension, count: count,
       metricType: metric, metricArgument: argument, isTrained: isTrained, flatCodes: nil, parameters: [],
-      trailingBytes: 0)
+      trailingBytes: 0, hasOwnLabels: false, answerLimit: count, hasStrictLimit: false)
   }
 
   /// Vectors as they are: `IndexFlatL2`, `IndexFlatIP` and `IndexFlat` with any metric.
@@ -53,6 +57,44 @@ extension FaissFile.Inspection {
       of: UInt32.self, "the flat vectors", count: file.count * file.dimension)
     file.flatCodes = floats.bytes.indices
     return file
+  }
+}
+
+extension FaissFile.Inspection {
+  /// Throws when two fields contradict each other, or one is out of bounds.
+  func check(_ holds: Bool, _ what: @autoclosure () -> String, at offset: Int) throws(FaissError) {
+    if !holds { throw .malformed(what(), at: offset) }
+  }
+
+  /// Throws when the part of an index differs from the whole in what both state.
+  func check(
+    _ part: FaissFile, is name: String, of whole: FaissFile, dimension: Int? = nil, at offset: Int
+  ) throws(FaissError) {
+    let dimension = dimension ?? whole.dimension
+    try check(
+      part.dimension == dimension,
+      "expected \(name) of dimension \(dimension), found \(part.dimension)", at: offset)
+    try check(
+      part.count == whole.count,
+      "expected \(name) of \(whole.count) vectors, found \(part.count)", at: offset)
+    try check(
+      part.metricType == whole.metricType,
+      "expected \(name) with the metric \(whole.metricType), found \(part.metricType)", at: offset)
+  }
+
+  /// Throws when faiss would make a table in memory that is out of proportion to the file.
+  ///
+  /// A quarter of a gibibyte is always allowed, as the tables of sound small files are of that order.
+  func checkTable(_ factors: [Int], of name: String, at offset: Int) throws(FaissError) {
+    let bound = max(1 << 28, cursor.bytes.count.multipliedReportingOverflow(by: 64).partialValue)
+    var size = 1
+    for factor in factors {
+      let (product, overflow) = size.multipliedReportingOverflow(by: factor)
+      guard !overflow, product <= bound else {
+        throw .limit("faiss would need more than \(bound) bytes of memory for \(name)", at: offset)
+      }
+      size = product
+    }
   }
 }
 

@@ -41,10 +41,19 @@ public struct FaissFile: Equatable, Sendable {
   public internal(set) var parameters: [Parameter]
   /// How many bytes follow the index; faiss ignores them.
   public internal(set) var trailingBytes: Int
+  /// True when a search answers with numbers of the file's choosing instead of the positions `0..<count`.
+  public internal(set) var hasOwnLabels: Bool
+  /// The most results that one search may ask for.
+  ///
+  /// `count`, but one less for the graph of NNDescent.
+  public internal(set) var answerLimit: Int
+  /// True when faiss hangs or ends the process if asked for more than ``answerLimit``, as some graphs do.
+  public internal(set) var hasStrictLimit: Bool
 
   /// Describes and validates an index file.
   ///
-  /// Takes time in proportion to the file's graph and lists, not to its vectors, and no memory to speak of.
+  /// Takes time in proportion to the file's graph and lists, not to its vectors, and memory for one reference for
+  /// each inverted list.
   /// - Parameter bytes: the whole file, at any alignment.
   /// - Throws: ``FaissError`` with `notAnIndex`, `truncated`, `malformed`, `unsupportedType` or `limit`.
   public static func inspect(_ bytes: UnsafeRawBufferPointer) throws(FaissError) -> FaissFile {
@@ -81,6 +90,20 @@ extension FaissFile {
       let code = try cursor.fourCC("the index type")
       switch code {
       case "IxF2", "IxFI", "IxFl": return try flat(code)
+      case "IxMp", "IxM2": return try idMap(code)
+      case "IxPT": return try preTransform(code)
+      case "IxRF": return try refine(code)
+      case "IxSQ": return try scalarQuantized(code)
+      case "IxPQ", "IxPo", "IxPq": return try productQuantized(code)
+      case "IPfs": return try fastScan(code)
+      case "IxHe": return try localitySensitiveHash(code)
+      case "IwFl", "IwFd": return try invertedFlat(code)
+      case "IwSQ", "IwSq": return try invertedScalarQuantized(code)
+      case "IwPQ", "IwQR": return try invertedProductQuantized(code)
+      case "IwPf": return try invertedFastScan(code)
+      case "IHNf", "IHNp", "IHNs": return try hierarchicalGraph(code)
+      case "INSf": return try navigatingGraph(code)
+      case "INNf": return try neighborGraph(code)
       default: throw FaissVersions.refusal(of: code, at: start)
       }
     }

@@ -61,6 +61,13 @@ enum FaissVersions {
       at: offset)
   }
 
+  /// Why a transform of vectors cannot be applied.
+  static func refusal(ofTransform code: FourCC, at offset: Int) -> FaissError {
+    code == "HRot"
+      ? .unsupported("the Hadamard rotation (HRot) needs faiss 1.14.1 or later, this is 1.7.3", at: offset)
+      : .malformed("expected the four characters of a transform, found \"\(code.text)\"", at: offset)
+  }
+
   /// Why a form of inverted lists cannot be read; `code` is known not to be "ilar" or "ilbl".
   static func refusal(ofLists code: FourCC, at offset: Int) -> FaissError {
     switch code {
@@ -142,6 +149,6 @@ enum FaissVersions {
     "IwPL": "IVF product local search quantizer", "IwPR": "IVF product residual quantizer",
     "IwSh": "IVF spectral hash", "Imiq": "multi-index quantizer", "Ix2L": "two-layer index",
     "IHN2": "HNSW over a two-layer index", "IRMf": "row-wise min-max", "IRMh": "row-wise min-max fp16",
-    "IxHE": "LSH in its form before 2017",
+    "IxHE": "LSH in its form before 2017", "INSp": "NSG over PQ", "INSs": "NSG over a scalar quantizer",
   ]
 }

@@ -69,7 +69,8 @@ struct FileReplacement {
       if link(path(file), fresh) != 0 {
         // Some file systems have no hard links; a copy is as good.
         do { try FileManager.default.copyItem(atPath: path(file), toPath: fresh) } catch {
-          throw StoreFormatError(.cannotWrite, "cannot keep a backup of \(path(file)): \(error.localizedDescription)")
+          throw StoreFormatError(
+            .cannotWrite, "cannot keep a backup of \(path(file)): \(error.localizedDescription)")
         }
       }
       guard rename(fresh, backup) == 0 else { throw .system("rename", fresh) }

@@ -14,7 +14,9 @@ struct FileSink: ~Copyable {
   private var buffer: [UInt8] = []
   private(set) var bytesWritten = 0
 
-  /// Creates or empties the file `path`. Throws ``StoreFormatError`` `.cannotWrite`.
+  /// Creates or empties the file `path`.
+  ///
+  /// Throws ``StoreFormatError`` `.cannotWrite`.
   init(path: String, permissions: mode_t) throws(StoreFormatError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw .system("create", path) }

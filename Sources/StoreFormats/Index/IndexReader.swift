@@ -10,7 +10,9 @@ struct IndexReader {
   let labels: [Int]
   private(set) var problems: [StoreProblem] = []
 
-  /// An index in a file. Throws ``StoreFormatError`` with the file's name.
+  /// An index in a file.
+  ///
+  /// Throws ``StoreFormatError`` with the file's name.
   init(_ file: MappedFile, name: String) throws(StoreFormatError) {
     do {
       self = try file.withBytes { bytes throws(FaissError) in
@@ -30,7 +32,8 @@ struct IndexReader {
         return .success(
           try IndexReader(raw) { offset, count, dimension in
             let values = [Float](unsafeUninitializedCapacity: count * dimension) { buffer, initialized in
-              UnsafeMutableRawBufferPointer(buffer).copyBytes(from: raw[offset..<offset + count * dimension * 4])
+              UnsafeMutableRawBufferPointer(buffer).copyBytes(
+                from: raw[offset..<offset + count * dimension * 4])
               initialized = count * dimension
             }
             return Vectors(values, dimension: dimension)
@@ -62,7 +65,8 @@ struct IndexReader {
       problems.append(
         StoreProblem(
           code: "trailing_bytes",
-          message: "\(file.trailingBytes) bytes follow the end of the index; they are ignored, and not saved"))
+          message: "\(file.trailingBytes) bytes follow the end of the index; they are ignored, and not saved")
+      )
     }
   }
 }

@@ -87,11 +87,13 @@ struct IndexWriter {
         if position == run.upperBound, !run.isEmpty {
           run = run.lowerBound..<position + 1
         } else {
-          try sink.append(UnsafeRawBufferPointer(start: rows + run.lowerBound * rowSize, count: run.count * rowSize))
+          try sink.append(
+            UnsafeRawBufferPointer(start: rows + run.lowerBound * rowSize, count: run.count * rowSize))
           run = position..<position + 1
         }
       }
-      try sink.append(UnsafeRawBufferPointer(start: rows + run.lowerBound * rowSize, count: run.count * rowSize))
+      try sink.append(
+        UnsafeRawBufferPointer(start: rows + run.lowerBound * rowSize, count: run.count * rowSize))
       return nil
     } catch {
       return error

@@ -5,7 +5,9 @@ import VectorStore
 struct LangChainPickle {
   /// The docstore's entries in its order.
   var documents: [DocumentID: Document]
-  /// Which id each row of the index has, by row ascending. A row is faiss's label.
+  /// Which id each row of the index has, by row ascending.
+  ///
+  /// A row is faiss's label.
   var mapping: [(row: Int, id: DocumentID)]
   /// The bytes of the index, in a store made by `serialize_to_bytes`.
   var index: [UInt8]?
@@ -46,7 +48,9 @@ struct LangChainPickle {
     guard let entries = state.first(where: { $0.key.text == "_dict" })?.value else {
       throw StoreFormatError(.badData, "the docstore has no \"_dict\"")
     }
-    guard let pairs = entries.dictionaryItems else { throw .shape("a dict", entries, "the docstore's \"_dict\"") }
+    guard let pairs = entries.dictionaryItems else {
+      throw .shape("a dict", entries, "the docstore's \"_dict\"")
+    }
     var documents: [DocumentID: Document] = [:]
     documents.reserveCapacity(pairs.count)
     for pair in pairs {

@@ -61,7 +61,9 @@ struct LangChainWriter {
     var result: [Document] = []
     result.reserveCapacity(version.count)
     version.forEachDocument { _, document in
-      if seen.insert(document.id).inserted, !leftovers.missing.contains(document.id) { result.append(document) }
+      if seen.insert(document.id).inserted, !leftovers.missing.contains(document.id) {
+        result.append(document)
+      }
     }
     return result + leftovers.orphans.filter { seen.insert($0.id).inserted }
   }

@@ -26,7 +26,8 @@ extension MetadataValue {
     case .set(let items): self = try .collection("set", items, value)
     case .frozenSet(let items): self = try .collection("frozenset", items, value)
     case .global(let name):
-      self = try .foreign("class", "\(name.module).\(name.name)", ["v": .text("\(name.module).\(name.name)")], value)
+      self = try .foreign(
+        "class", "\(name.module).\(name.name)", ["v": .text("\(name.module).\(name.name)")], value)
     case .object(let object):
       if let known = try PythonObject(object) {
         self = try .foreign(known.kind, known.summary, known.fields, value)
@@ -64,7 +65,8 @@ extension MetadataValue {
       }
     }
     let inside = members.map(\.pythonRepresentation).joined(separator: ", ")
-    let summary = kind == "set" && !members.isEmpty ? "{\(inside)}" : "\(kind)(\(inside.isEmpty ? "" : "{\(inside)}"))"
+    let summary =
+      kind == "set" && !members.isEmpty ? "{\(inside)}" : "\(kind)(\(inside.isEmpty ? "" : "{\(inside)}"))"
     return try .foreign(kind, summary, ["v": .list(members)], value)
   }
 
@@ -95,7 +97,8 @@ extension MetadataValue {
     case .tuple(let items):
       "(\(items.map(\.pythonRepresentation).joined(separator: ", "))\(items.count == 1 ? "," : ""))"
     case .dictionary(let items):
-      "{" + items.entries.map { "\($0.key.pythonRepresentation): \($0.value.pythonRepresentation)" }
+      "{"
+        + items.entries.map { "\($0.key.pythonRepresentation): \($0.value.pythonRepresentation)" }
         .joined(separator: ", ") + "}"
     case .foreign(let value): value.summary
     }

@@ -33,7 +33,9 @@ struct NumPyTime {
     case "h", "m", "s", "ms", "us", "ns": break
     default: return "\(number)"
     }
-    let perDay = ["h": 24, "m": 1440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000]
+    let perDay = [
+      "h": 24, "m": 1440, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000,
+    ]
     let units = perDay[unit] ?? 1
     let days = number >= 0 ? number / units : -((-(number + 1)) / units) - 1
     let rest = number - days * units

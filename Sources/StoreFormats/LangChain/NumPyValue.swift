@@ -20,8 +20,12 @@ struct NumPyType {
     isBigEndian = false
     if case .tuple(let state)? = object.state, state.count >= 2 {
       isBigEndian = state[1].text == ">"
-      if kind == "U" || kind == "S", state.count > 5, let width = state[5].integer, width >= 0 { self.size = width }
-      if state.count > 8, case .tuple(let extra) = state[8], extra.count == 2, case .tuple(let unit) = extra[1] {
+      if kind == "U" || kind == "S", state.count > 5, let width = state[5].integer, width >= 0 {
+        self.size = width
+      }
+      if state.count > 8, case .tuple(let extra) = state[8], extra.count == 2,
+        case .tuple(let unit) = extra[1]
+      {
         self.unit = unit.first.flatMap { value in
           if case .bytes(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { value.text }
         }
@@ -50,7 +54,9 @@ struct NumPyType {
     }
   }
 
-  /// One item. Nil for a size that numpy does not have.
+  /// One item.
+  ///
+  /// Nil for a size that numpy does not have.
   func value(_ bytes: ArraySlice<UInt8>) -> MetadataValue? {
     guard bytes.count == size else { return nil }
     let little = isBigEndian ? Array(bytes.reversed()) : Array(bytes)
@@ -64,7 +70,8 @@ struct NumPyType {
     case ("u", 1...8):
       let bits = integer(little)
       return Int(exactly: bits).map { .int($0) }
-        ?? .foreign(ForeignValue(kind: "int", summary: "\(bits)", fields: ["v": .text("\(bits)")], encoded: []))
+        ?? .foreign(
+          ForeignValue(kind: "int", summary: "\(bits)", fields: ["v": .text("\(bits)")], encoded: []))
     case ("f", 2): return .float(Double(halfPrecision: UInt16(truncatingIfNeeded: integer(little))))
     case ("f", 4): return .float(Double(Float(bitPattern: UInt32(truncatingIfNeeded: integer(little)))))
     case ("f", 8): return .float(Double(bitPattern: integer(little)))
@@ -127,7 +134,9 @@ struct NumPyArray {
     } else {
       return nil
     }
-    guard let type = NumPyType(typeValue), case .tuple(let sizes) = shapeValue, type.size > 0 else { return nil }
+    guard let type = NumPyType(typeValue), case .tuple(let sizes) = shapeValue, type.size > 0 else {
+      return nil
+    }
     let bytes: [UInt8]
     switch data {
     case .bytes(let given), .byteArray(let given): bytes = given

@@ -7,13 +7,16 @@ struct PythonDate {
   var summary: String
   var fields: Metadata
 
-  /// `arguments` are those of the pickled call. Nil when they have another shape.
+  /// `arguments` are those of the pickled call.
+  ///
+  /// Nil when they have another shape.
   init?(_ className: String, _ arguments: [PickleValue]) {
     kind = String(className.dropFirst("datetime.".count))
     if kind == "timedelta" {
       guard let parts = Self.timedelta(arguments) else { return nil }
       fields = ["days": .int(parts[0]), "seconds": .int(parts[1]), "microseconds": .int(parts[2])]
-      let clock = Self.clock(parts[1] / 3600, parts[1] / 60 % 60, parts[1] % 60, parts[2], alwaysPadded: false)
+      let clock = Self.clock(
+        parts[1] / 3600, parts[1] / 60 % 60, parts[1] % 60, parts[2], alwaysPadded: false)
       summary = parts[0] == 0 ? clock : "\(parts[0]) day\(abs(parts[0]) == 1 ? "" : "s"), \(clock)"
       return
     }
@@ -41,7 +44,9 @@ struct PythonDate {
     if isFold { fields["fold"] = .int(1) }
     if let zone { fields["tz"] = .text(zone.name) }
     summary = iso
-    if kind == "datetime", let mark = iso.firstIndex(of: "T") { summary.replaceSubrange(mark...mark, with: " ") }
+    if kind == "datetime", let mark = iso.firstIndex(of: "T") {
+      summary.replaceSubrange(mark...mark, with: " ")
+    }
     if let zone, zone.offset.isEmpty { summary += " \(zone.name)" }
   }
 
@@ -49,16 +54,18 @@ struct PythonDate {
     switch value {
     case .bytes(let bytes): bytes
     // Python 2 and protocol 0 to 2 hand the same bytes as Latin-1 text.
-    case .string(let text): text.string.flatMap { string in
-      let scalars = string.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
-      return scalars.count == string.unicodeScalars.count ? scalars : nil
-    }
+    case .string(let text):
+      text.string.flatMap { string in
+        let scalars = string.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
+        return scalars.count == string.unicodeScalars.count ? scalars : nil
+      }
     default: nil
     }
   }
 
   private static func date(_ state: [UInt8], month: UInt8) -> String {
-    padded(Int(state[0]) << 8 | Int(state[1]), 4) + "-" + padded(Int(month), 2) + "-" + padded(Int(state[3]), 2)
+    padded(Int(state[0]) << 8 | Int(state[1]), 4) + "-" + padded(Int(month), 2) + "-"
+      + padded(Int(state[3]), 2)
   }
 
   private static func time(_ bytes: some Sequence<UInt8>) -> String {
@@ -66,9 +73,12 @@ struct PythonDate {
     return clock(b[0], b[1], b[2], b[3] << 16 | b[4] << 8 | b[5], alwaysPadded: true)
   }
 
-  private static func clock(_ hours: Int, _ minutes: Int, _ seconds: Int, _ micros: Int, alwaysPadded: Bool) -> String {
+  private static func clock(_ hours: Int, _ minutes: Int, _ seconds: Int, _ micros: Int, alwaysPadded: Bool)
+    -> String
+  {
     let start = alwaysPadded ? padded(hours, 2) : "\(hours)"
-    return "\(start):\(padded(minutes, 2)):\(padded(seconds, 2))" + (micros == 0 ? "" : ".\(padded(micros, 6))")
+    return "\(start):\(padded(minutes, 2)):\(padded(seconds, 2))"
+      + (micros == 0 ? "" : ".\(padded(micros, 6))")
   }
 
   /// [days, seconds, microseconds]; missing ones are 0.

@@ -12,7 +12,8 @@ struct PythonObject {
     guard let name = object.className else { return nil }
     let arguments = object.arguments
     switch (name, arguments.count) {
-    case ("datetime.datetime", 1...2), ("datetime.date", 1), ("datetime.time", 1...2), ("datetime.timedelta", 0...3):
+    case ("datetime.datetime", 1...2), ("datetime.date", 1), ("datetime.time", 1...2),
+      ("datetime.timedelta", 0...3):
       guard let value = PythonDate(name, arguments) else { return nil }
       self.init(kind: value.kind, summary: value.summary, fields: value.fields)
     case ("decimal.Decimal", 1):
@@ -31,9 +32,12 @@ struct PythonObject {
       self.init("Fraction", bottom == 1 ? "\(top)" : "\(top)/\(bottom)")
     case ("ipaddress.IPv4Address", 1):
       guard let bits = arguments[0].integer, let address = UInt32(exactly: bits) else { return nil }
-      self.init("IPv4Address", (0..<4).map { "\(address >> (24 - 8 * UInt32($0)) & 255)" }.joined(separator: "."))
+      self.init(
+        "IPv4Address", (0..<4).map { "\(address >> (24 - 8 * UInt32($0)) & 255)" }.joined(separator: "."))
     case ("builtins.complex", 2):
-      guard case .float(let real) = arguments[0], case .float(let imaginary) = arguments[1] else { return nil }
+      guard case .float(let real) = arguments[0], case .float(let imaginary) = arguments[1] else {
+        return nil
+      }
       self.init(
         kind: "complex", summary: "(\(real)\(imaginary < 0 ? "" : "+")\(imaginary)j)",
         fields: ["v": .list([.text("\(real)"), .text("\(imaginary)")])])
@@ -66,7 +70,9 @@ struct PythonObject {
     self.init(kind: kind, summary: text, fields: ["v": .text(text)])
   }
 
-  private static func collection(_ name: String, _ object: PickleObject) throws(StoreFormatError) -> PythonObject? {
+  private static func collection(_ name: String, _ object: PickleObject) throws(StoreFormatError)
+    -> PythonObject?
+  {
     let kind = String(name.dropFirst("collections.".count))
     if kind == "deque" {
       var items = object.listItems

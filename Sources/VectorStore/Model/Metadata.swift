@@ -1,4 +1,6 @@
-/// A document's metadata: a Python `dict`, in insertion order. Keys are nearly always text.
+/// A document's metadata: a Python `dict`, in insertion order.
+///
+/// Keys are nearly always text.
 ///
 /// Look-up is linear: real documents have a handful of keys.
 public struct Metadata: Sendable, Hashable, ExpressibleByDictionaryLiteral {
@@ -9,7 +11,9 @@ public struct Metadata: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
   public private(set) var entries: [Entry]
 
-  /// Keeps the order given. A key that comes twice keeps its first place and takes its last value.
+  /// Keeps the order given.
+  ///
+  /// A key that comes twice keeps its first place and takes its last value.
   public init(_ pairs: [(MetadataValue, MetadataValue)] = []) {
     entries = []
     entries.reserveCapacity(pairs.count)

@@ -14,7 +14,8 @@ extension MetadataValue {
     case .list(let items): "[" + items.map(\.nestedText).joined(separator: ", ") + "]"
     case .tuple(let items): "(" + items.map(\.nestedText).joined(separator: ", ") + ")"
     case .dictionary(let fields):
-      "{" + fields.entries.map { "\($0.key.displayText): \($0.value.nestedText)" }.joined(separator: ", ") + "}"
+      "{" + fields.entries.map { "\($0.key.displayText): \($0.value.nestedText)" }.joined(separator: ", ")
+        + "}"
     case .foreign(let value): value.summary
     }
   }

@@ -15,7 +15,7 @@ public indirect enum MetadataValue: Sendable, Hashable {
 /// A Python value outside ``MetadataValue``'s own cases: a date, a decimal, a set, bytes, an
 /// unknown class, an integer beyond 64 bits, a text with lone surrogates.
 public struct ForeignValue: Sendable, Hashable {
-  /// Its kind as the tagged JSON form names it: "datetime", "Decimal", "set", "int", "opaque", …
+  /// Its kind as the tagged JSON form names it: "datetime", "Decimal", "set", "int", "opaque".
   public let kind: String
   /// What people read, as close to Python's `str` of the value as can be had without running it.
   public let summary: String
@@ -33,7 +33,8 @@ public struct ForeignValue: Sendable, Hashable {
 }
 
 extension MetadataValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
 {
   public init(stringLiteral value: String) { self = .string(Text(value)) }
   public init(integerLiteral value: Int) { self = .int(value) }

@@ -1,4 +1,6 @@
-/// How an index compares vectors. The score is what the index itself reports.
+/// How an index compares vectors.
+///
+/// The score is what the index itself reports.
 public enum Metric: Sendable, Hashable {
   /// Squared Euclidean distance; smaller is nearer.
   case squaredL2
@@ -28,7 +30,7 @@ public enum Metric: Sendable, Hashable {
   /// True when a larger score is nearer (inner product and Jaccard).
   public var largerIsNearer: Bool { faissType == 0 || faissType == 23 }
 
-  /// The name of the metric in `info`: "l2", "inner_product", "canberra", …
+  /// The name of the metric in `info`: "l2", "inner_product", "canberra".
   public var name: String {
     switch faissType {
     case 0: "inner_product"

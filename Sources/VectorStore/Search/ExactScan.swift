@@ -15,7 +15,9 @@ struct ExactScan: Sendable {
   let k: Int
   let ties: TieOrder
 
-  /// The k nearest among `selected` of `part`. Runs on several threads when that pays.
+  /// The k nearest among `selected` of `part`.
+  ///
+  /// Runs on several threads when that pays.
   func nearest(in part: StoreVersion.Part, selected: RowSet) async throws -> TopRows {
     let count = part.segment.count
     let workers = ties == .faiss || count * query.count < Self.floatsWorthAThread ? 1 : 2

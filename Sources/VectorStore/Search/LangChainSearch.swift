@@ -9,7 +9,9 @@ public struct LangChainSearch: Sendable {
   public var fetchK: Int
   public var filter: Filter?
   public var scoreThreshold: Float?
-  /// True: its errors too, such as a TypeError where a fetched document lacks the key. False: no match instead.
+  /// True: its errors too, such as a TypeError where a fetched document lacks the key.
+  ///
+  /// False: no match instead.
   public var isStrict: Bool
 
   public init(
@@ -22,14 +24,17 @@ public struct LangChainSearch: Sendable {
     self.isStrict = isStrict
   }
 
-  /// Similarity search. Throws `.invalidArgument` where LangChain's assertion fails (nothing to
-  /// fetch), ``FilterError`` where its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
+  /// Similarity search.
+  ///
+  /// Throws `.invalidArgument` where LangChain's assertion fails (nothing to fetch), ``FilterError`` where
+  /// its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
   public func nearest(to query: [Float], in version: StoreVersion) async throws -> [ScoredRow] {
     let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
     let kept = fetched.filter { found in
       guard let scoreThreshold else { return true }
       // `load_local` without `distance_strategy` takes every store for a Euclidean one.
-      return version.metric.largerIsNearer && !isStrict ? found.score >= scoreThreshold : found.score <= scoreThreshold
+      return version.metric.largerIsNearer && !isStrict
+        ? found.score >= scoreThreshold : found.score <= scoreThreshold
     }
     // A Python slice: a negative end counts from the back.
     return Array(k >= 0 ? kept.prefix(k) : kept.dropLast(-k))

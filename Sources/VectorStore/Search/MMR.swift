@@ -21,7 +21,8 @@ public func maximalMarginalRelevance(
     var best: (index: Int, value: Float)?
     for index in candidates.indices where !isPicked[index] {
       let value =
-        picked.isEmpty ? relevance[index] : Float(lambda) * relevance[index] - Float(1 - lambda) * redundancy[index]
+        picked.isEmpty
+        ? relevance[index] : Float(lambda) * relevance[index] - Float(1 - lambda) * redundancy[index]
       if best.map({ value > $0.value }) ?? true { best = (index, value) }
     }
     guard let best else { break }

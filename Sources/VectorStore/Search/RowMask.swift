@@ -13,7 +13,9 @@ public struct RowMask: Sendable, Hashable {
 }
 
 extension StoreVersion {
-  /// The rows whose document `isMatch` accepts. O(rows). Throws what `isMatch` throws, and `CancellationError`.
+  /// The rows whose document `isMatch` accepts.
+  ///
+  /// O(rows). Throws what `isMatch` throws, and `CancellationError`.
   public func mask(where isMatch: (Document) throws -> Bool) throws -> RowMask {
     RowMask(
       try parts.map { part in

@@ -26,7 +26,7 @@ extension StoreVersion {
     return best.sorted
   }
 
-  /// What the index itself answers, by position. faiss's padding is dropped.
+  /// What the index itself answers, by position, without the padding that faiss adds.
   private static func ask(_ indexed: IndexedVectors, _ query: [Float], k: Int) throws -> [ScoredRow] {
     do throws(FaissError) {
       let (distances, labels) = try indexed.index.search(query, k: min(k, indexed.index.count))

@@ -33,7 +33,9 @@ public struct TopRows: Sendable {
     largerRowFirst = ties == .faiss && metric.largerIsNearer
   }
 
-  /// Offers a row. Under ``TieOrder/faiss`` rows must be offered in ascending order.
+  /// Offers a row.
+  ///
+  /// Under ``TieOrder/faiss`` rows must be offered in ascending order.
   @inline(__always)
   public mutating func offer(_ row: Int, _ score: Float) {
     guard !score.isNaN, k > 0 else { return }

@@ -15,7 +15,9 @@ final class IndexedVectors: Sendable {
     }
   }
 
-  /// What the index reconstructs, `[count, dimension]`. Throws `.unsupported` where its type cannot.
+  /// What the index reconstructs, `[count, dimension]`.
+  ///
+  /// Throws `.unsupported` where its type cannot.
   func values() throws(VectorStoreError) -> [Float] {
     let result = cache.withLock { cache -> Result<[Float], FaissError> in
       if let values = cache { return .success(values) }

@@ -18,7 +18,9 @@ public final class MappedFile: Sendable {
     fileprivate let count: Int
   }
 
-  /// Maps `path`. Throws ``VectorStoreError`` `.file` with the system's reason.
+  /// Maps `path`.
+  ///
+  /// Throws ``VectorStoreError`` `.file` with the system's reason.
   public init(path: String) throws(VectorStoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open", path) }

@@ -23,7 +23,9 @@ public struct MergeOutcome: Sendable, Hashable {
 }
 
 extension StoreVersion {
-  /// This store with the rows of `source` after its own, and what that meant. Neither is changed.
+  /// This store with the rows of `source` after its own, and what that meant.
+  ///
+  /// Neither is changed.
   ///
   /// Follows `FAISS.merge_from` of LangChain in its order of rows, and checks first what that checks
   /// too late. Throws `.selfMerge`, `.dimension`, `.metric`, and `.duplicateID` under `.fail`. O(rows of both).
@@ -80,7 +82,8 @@ extension StoreVersion {
     guard source.metric == metric else {
       throw VectorStoreError(
         .metric,
-        "\(name) compares by \(source.metric.name), this store by \(metric.name); scores would not be comparable")
+        "\(name) compares by \(source.metric.name), this store by \(metric.name); scores would not be comparable"
+      )
     }
   }
 
@@ -96,7 +99,9 @@ extension StoreVersion {
     return outcome
   }
 
-  private func freeID(like id: DocumentID, in source: StoreVersion, taken: inout Set<DocumentID>) -> DocumentID {
+  private func freeID(like id: DocumentID, in source: StoreVersion, taken: inout Set<DocumentID>)
+    -> DocumentID
+  {
     var number = 2
     while true {
       let candidate = DocumentID("\(id.text)~\(number)")

@@ -45,7 +45,9 @@ public struct RowSet: Sendable, Hashable {
     return Int(before[position >> 6]) + below.nonzeroBitCount
   }
 
-  /// The member that has `rank` members before it. Precondition: `rank < count`.
+  /// The member that has `rank` members before it.
+  ///
+  /// Precondition: `rank < count`.
   public func position(ofRank rank: Int) -> Int {
     var low = 0
     var high = words.count - 1

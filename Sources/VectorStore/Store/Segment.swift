@@ -26,7 +26,9 @@ public final class Segment: Sendable {
     self.origin = origin
   }
 
-  /// Every position that carries `id`, ascending. The first call builds the table, O(count).
+  /// Every position that carries `id`, ascending.
+  ///
+  /// The first call builds the table, O(count).
   public func positions(of id: DocumentID) -> [Int] {
     positions.withLock { table in
       if table == nil {

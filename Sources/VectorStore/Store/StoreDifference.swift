@@ -12,12 +12,16 @@ public struct StoreDifference: Sendable, Hashable {
   /// Deleted documents first, then new ones, each in row order.
   public var entries: [Entry]
 
-  /// Compares by segment and position. O(size of the versions' bitmaps + number of differences).
+  /// Compares by segment and position.
+  ///
+  /// O(size of the versions' bitmaps + number of differences).
   public init(from old: StoreVersion, to new: StoreVersion) {
     entries = []
     let oldLive = Dictionary(old.parts.map { (ObjectIdentifier($0.segment), $0.live) }) { first, _ in first }
     let newLive = Dictionary(new.parts.map { (ObjectIdentifier($0.segment), $0.live) }) { first, _ in first }
-    func collect(_ version: StoreVersion, against others: [ObjectIdentifier: RowSet], _ kind: (Segment) -> Kind) {
+    func collect(
+      _ version: StoreVersion, against others: [ObjectIdentifier: RowSet], _ kind: (Segment) -> Kind
+    ) {
       for part in version.parts {
         let other = others[ObjectIdentifier(part.segment)]
         let only = other.map { part.live.subtracting($0) } ?? part.live

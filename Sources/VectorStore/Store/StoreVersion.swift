@@ -47,7 +47,9 @@ public struct StoreVersion: Sendable {
 
   // MARK: Rows
 
-  /// Where a row lies. Precondition: `0 <= row < count`.
+  /// Where a row lies.
+  ///
+  /// Precondition: `0 <= row < count`.
   public func place(ofRow row: Int) -> Place {
     precondition(row >= 0 && row < count)
     let part = parts.lastIndex { $0.start <= row && $0.live.count > 0 } ?? 0
@@ -63,13 +65,17 @@ public struct StoreVersion: Sendable {
     return parts[place.part].segment.documents[place.position]
   }
 
-  /// The vector of a row, `[dimension]`. Throws `.unsupported` when its index cannot reconstruct.
+  /// The vector of a row, `[dimension]`.
+  ///
+  /// Throws `.unsupported` when its index cannot reconstruct.
   public func vector(atRow row: Int) throws(VectorStoreError) -> [Float] {
     let place = place(ofRow: row)
     return try parts[place.part].segment.vectors.row(place.position)
   }
 
-  /// Every live place that carries `id`, in row order. More than one only in damaged stores.
+  /// Every live place that carries `id`, in row order.
+  ///
+  /// More than one only in damaged stores.
   public func places(of id: DocumentID) -> [Place] {
     parts.indices.flatMap { part in
       parts[part].segment.positions(of: id).filter { parts[part].live.contains($0) }
@@ -90,7 +96,9 @@ public struct StoreVersion: Sendable {
     return found
   }
 
-  /// Visits all rows in order. O(count).
+  /// Visits all rows in order.
+  ///
+  /// O(count).
   public func forEachDocument(_ body: (Int, Document) throws -> Void) rethrows {
     for part in parts {
       var row = part.start

@@ -51,13 +51,15 @@ public actor VectorStore {
     }
     guard vectors.count == documents.count else {
       throw VectorStoreError(
-        .invalidArgument, "\(documents.count) documents came with \(vectors.count) vectors; one each is needed")
+        .invalidArgument,
+        "\(documents.count) documents came with \(vectors.count) vectors; one each is needed")
     }
     guard !documents.isEmpty else { return }
     var seen: Set<DocumentID> = []
     for document in documents where current.contains(document.id) || !seen.insert(document.id).inserted {
       throw VectorStoreError(
-        .duplicateID, "the id \"\(document.id.text)\" is taken; nothing was added. give each document its own id")
+        .duplicateID,
+        "the id \"\(document.id.text)\" is taken; nothing was added. give each document its own id")
     }
     let segment = Segment(vectors: vectors, documents: documents, origin: .added)
     take(current.appending([(segment, RowSet(all: segment.count))]), as: "add \(counted(documents.count))")
@@ -83,7 +85,9 @@ public actor VectorStore {
     return outcome
   }
 
-  /// Goes back one edit and returns its name. Throws `.nothingToUndo`.
+  /// Goes back one edit and returns its name.
+  ///
+  /// Throws `.nothingToUndo`.
   @discardableResult
   public func undo() throws(VectorStoreError) -> String {
     guard let step = undoSteps.popLast() else {
@@ -94,7 +98,9 @@ public actor VectorStore {
     return step.name
   }
 
-  /// Makes the edit undone last again and returns its name. Throws `.nothingToRedo`.
+  /// Makes the edit undone last again and returns its name.
+  ///
+  /// Throws `.nothingToRedo`.
   @discardableResult
   public func redo() throws(VectorStoreError) -> String {
     guard let step = redoSteps.popLast() else {
@@ -120,7 +126,9 @@ public actor VectorStore {
 }
 
 extension StoreVersion {
-  /// All rows of these ids, each id once. Throws `.unknownID` naming those that are not there.
+  /// All rows of these ids, each id once.
+  ///
+  /// Throws `.unknownID` naming those that are not there.
   func places(ofAll ids: [DocumentID]) throws(VectorStoreError) -> [Place] {
     var seen: Set<DocumentID> = []
     var result: [Place] = []

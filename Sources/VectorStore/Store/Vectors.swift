@@ -1,7 +1,9 @@
 import Faiss
 import Synchronization
 
-/// The vectors of a segment: `[count, dimension]`, row-major Float32. Immutable.
+/// The vectors of a segment: `[count, dimension]`, row-major Float32.
+///
+/// Immutable.
 public struct Vectors: Sendable {
   public let count: Int
   public let dimension: Int
@@ -93,4 +95,3 @@ public struct Vectors: Sendable {
   /// Where no row is: a valid address for empty storage, never read.
   private static var nowhere: UnsafeRawPointer { UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped }
 }
-

@@ -5,7 +5,8 @@ import VectorStore
 struct Delete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Delete documents by id or by filter, and save.",
-    discussion: "All or nothing: an id that is not there changes nothing. The files of before are kept as .bak.")
+    discussion:
+      "All or nothing: an id that is not there changes nothing. The files of before are kept as .bak.")
 
   @OptionGroup var store: StoreOptions
   @Argument(help: "Docstore ids.") var ids: [String] = []

@@ -12,7 +12,9 @@ struct Explore: AsyncParsableCommand {
   @Argument(help: "A LangChain folder, one of its files, serialized bytes, or a .faiss file.")
   var path: String?
   @Flag(help: "Open for reading only.") var readonly = false
-  @Option(help: ArgumentHelp("The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
   var theme = "default"
 
   func run() async throws {
@@ -45,22 +47,29 @@ struct Explore: AsyncParsableCommand {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        do {
-          let screen = try CursesScreen(wake: wake, color: color)
-          var loop = Loop(
-            state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
-          try loop.run()
-          _ = consume loop
-          errors.finish()
-          continuation.resume()
-        } catch {
-          errors.finish()
-          continuation.resume(throwing: ExplorerError(.inputOutput, error.message))
-        }
+        let outcome = Result { try Self.run(state, theme, performer, wake, color) }
+        errors.finish()
+        continuation.resume(with: outcome)
       }
       thread.name = "screen"
       thread.stackSize = 8 << 20
       thread.start()
+    }
+  }
+}
+
+extension Explore {
+  /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
+  private static func run(
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+  ) throws {
+    do {
+      let screen = try CursesScreen(wake: wake, color: color)
+      var loop = Loop(
+        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
+      try loop.run()
+    } catch {
+      throw ExplorerError(.inputOutput, error.message)
     }
   }
 }
@@ -73,10 +82,14 @@ private struct Settings {
 
   init(environment: [String: String], theme name: String) {
     let home = environment["HOME"] ?? "/"
-    let folder = (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
-    let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map { KeymapFile(text: $0) }
+    let folder =
+      (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
+    let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
+      KeymapFile(text: $0)
+    }
     keymap = keys?.keymap ?? Keymap()
-    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
+    let executable =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
     let chosen = ThemeLibrary(environment: environment, executable: executable).theme(name)
     theme = chosen.theme
     problems = (keys?.problems ?? []) + chosen.problems

@@ -6,21 +6,28 @@ import VectorStore
 struct Search: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rank documents by a text, a vector, or likeness to a document.",
-    discussion: "A filter ranks exactly the rows that match. With --fetch-k it comes after the fetch, as in LangChain.")
+    discussion:
+      "A filter ranks exactly the rows that match. With --fetch-k it comes after the fetch, as in LangChain.")
 
   @OptionGroup var store: StoreOptions
   @Argument(help: "The question.") var query: String?
-  @Option(parsing: .unconditional, help: "A query vector: a JSON list, or @FILE that holds one.") var vector: String?
-  @Option(parsing: .unconditionalSingleValue, help: "Documents like the one with this id.") var like: [String] = []
+  @Option(parsing: .unconditional, help: "A query vector: a JSON list, or @FILE that holds one.") var vector:
+    String?
+  @Option(parsing: .unconditionalSingleValue, help: "Documents like the one with this id.") var like:
+    [String] = []
   @Option(name: .short, parsing: .unconditional, help: "How many hits.") var k = 4
   @OptionGroup var filter: FilterOption
-  @Option(name: .long, parsing: .unconditional, help: "Fetch this many rows, then filter; with --mmr the candidates.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Fetch this many rows, then filter; with --mmr the candidates.")
   var fetchK: Int?
   @Flag(help: "Maximal marginal relevance: near to the query and unlike each other.") var mmr = false
-  @Option(parsing: .unconditional, help: "MMR's balance: 1 only relevance, 0 only diversity.") var lambda = 0.5
+  @Option(parsing: .unconditional, help: "MMR's balance: 1 only relevance, 0 only diversity.") var lambda =
+    0.5
   @Option(name: .long, parsing: .unconditional, help: "Leave out hits with a worse score than this.")
   var scoreThreshold: Float?
-  @Flag(help: "Answer as LangChain would: filter after fetch, its errors, its order of ties.") var langchain = false
+  @Flag(help: "Answer as LangChain would: filter after fetch, its errors, its order of ties.") var langchain =
+    false
 
   func validate() throws {
     let ways = [query != nil, vector != nil, !like.isEmpty].count { $0 }

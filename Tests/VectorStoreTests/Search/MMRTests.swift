@@ -19,7 +19,10 @@ struct MMRTests {
   }
 
   @Test func zeroVectorsAndTooManyAreFine() {
-    #expect(maximalMarginalRelevance(query: [0, 0], candidates: [[0, 0], [1, 1]], lambda: 0.5, k: 9).sorted() == [0, 1])
+    #expect(
+      maximalMarginalRelevance(query: [0, 0], candidates: [[0, 0], [1, 1]], lambda: 0.5, k: 9).sorted() == [
+        0, 1,
+      ])
     #expect(maximalMarginalRelevance(query: [1], candidates: [], lambda: 0.5, k: 3).isEmpty)
     #expect(maximalMarginalRelevance(query: [1], candidates: [[1]], lambda: 0.5, k: -1).isEmpty)
   }

@@ -53,7 +53,8 @@ struct StoreVersionSearchTests {
     let documents = (0..<count).map { Document(id: DocumentID("\($0)"), content: "") }
     let version = StoreVersion(
       dimension: dimension, metric: .squaredL2,
-      segments: [Segment(vectors: Vectors(values, dimension: dimension), documents: documents, origin: .file)])
+      segments: [Segment(vectors: Vectors(values, dimension: dimension), documents: documents, origin: .file)]
+    )
     let query = [Float](repeating: 0.5, count: dimension - 1) + [1]
     let found = try await version.search(query, k: 50)
     var plain = TopRows(k: 50, metric: .squaredL2)

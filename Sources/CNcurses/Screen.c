@@ -1,0 +1,140 @@
+#define _GNU_SOURCE
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#include "CNcurses.h"
+#include "Internal.h"
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static struct {
+  SCREEN *screen;
+  FILE *input, *output;
+  struct termios saved;
+  bool pastes;
+} terminal;
+
+cn_terminal cn_check(const char *name, int output) {
+  int status = 0;
+  if (setupterm((char *)name, output, &status) == ERR) return CN_NO_ENTRY;
+  const char *address = tigetstr((char *)"cup");
+  const bool usable = address != NULL && address != (char *)-1;
+  del_curterm(cur_term);
+  return usable ? CN_USABLE : CN_NO_ADDRESSING;
+}
+
+bool cn_window(int descriptor, int *width, int *height) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return false;
+  *width = size.ws_col;
+  *height = size.ws_row;
+  return true;
+}
+
+static void write_all(const char *text) {
+  fputs(text, terminal.output);
+  fflush(terminal.output);
+}
+
+static void take_modes(void) {
+  raw();
+  noecho();
+  nonl();
+  keypad(stdscr, TRUE);
+  nodelay(stdscr, TRUE);
+  curs_set(0);
+  if (terminal.pastes) write_all("\033[?2004h");
+}
+
+bool cn_start(int input, int output, int wake) {
+  setlocale(LC_ALL, "");
+  const char *name = getenv("TERM");
+  tcgetattr(input, &terminal.saved);
+  terminal.input = fdopen(dup(input), "r");
+  terminal.output = fdopen(dup(output), "w");
+  if (terminal.input == NULL || terminal.output == NULL) return false;
+  set_escdelay(25);
+  terminal.screen = newterm(name, terminal.output, terminal.input);
+  if (terminal.screen == NULL) return false;
+  terminal.pastes = name != NULL && strcmp(name, "linux") != 0 && strncmp(name, "vt", 2) != 0;
+  if (has_colors()) {
+    start_color();
+    use_default_colors();
+  }
+  take_modes();
+  mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+  mouseinterval(0);
+  cn_learn_keys();
+  // After newterm, which installs handlers of its own.
+  cn_signals_install(wake, input, output, &terminal.saved);
+  return true;
+}
+
+static void give_back(void) {
+  if (terminal.pastes) write_all("\033[?2004l");
+  endwin();
+}
+
+void cn_stop(void) {
+  if (terminal.screen == NULL) return;
+  cn_signals_remove();
+  give_back();
+  delscreen(terminal.screen);
+  fclose(terminal.input);
+  fclose(terminal.output);
+  memset(&terminal, 0, sizeof terminal);
+}
+
+void cn_suspend(void) {
+  give_back();
+  struct sigaction standard = {.sa_handler = SIG_DFL}, own;
+  sigaction(SIGTSTP, &standard, &own);
+  kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &own, NULL);
+  int width, height;
+  if (cn_window(fileno(terminal.output), &width, &height) && width > 0) resizeterm(height, width);
+  refresh();
+  take_modes();
+  clearok(curscr, TRUE);
+}
+
+bool cn_unicode(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+int cn_colors(void) { return has_colors() ? COLORS : 0; }
+int cn_pairs(void) { return has_colors() ? COLOR_PAIRS : 0; }
+void cn_size(int *width, int *height) { getmaxyx(stdscr, *height, *width); }
+int cn_width(cn_scalar scalar) { return wcwidth((wchar_t)scalar); }
+
+bool cn_define_pair(int pair, int foreground, int background) {
+  return init_extended_pair(pair, foreground, background) != ERR;
+}
+
+void cn_put(int x, int y, const cn_scalar *scalars, int count, int attributes, int pair) {
+  wchar_t text[CCHARW_MAX + 1] = {0};
+  for (int i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
+  attr_t attrs = 0;
+  if (attributes & CN_BOLD) attrs |= A_BOLD;
+  if (attributes & CN_DIM) attrs |= A_DIM;
+  if (attributes & CN_UNDERLINE) attrs |= A_UNDERLINE;
+  if (attributes & CN_REVERSE) attrs |= A_REVERSE;
+  if (attributes & CN_ITALIC) attrs |= A_ITALIC;
+  cchar_t cell;
+  if (setcchar(&cell, text, attrs, 0, &pair) == OK) mvadd_wch(y, x, &cell);
+}
+
+void cn_refresh(int x, int y) {
+  if (x >= 0) move(y, x);
+  curs_set(x >= 0 ? 1 : 0);
+  refresh();
+}
+
+void cn_redraw(void) { clearok(curscr, TRUE); }

@@ -1,0 +1,107 @@
+import CNcurses
+import Foundation
+import Terminal
+
+/// The real terminal, through ncurses.
+///
+/// Make, use and drop it on one thread; there can be one at a time.
+public struct CursesScreen: Screen, ~Copyable {
+  private let wake: WakeUp
+  private let input: Int32
+  private var colors: ColorTable
+  private var keyboard = Keyboard()
+  private var shown: Frame?
+  public private(set) var size: Size
+  public let supportsUnicode: Bool
+
+  /// Takes the terminal on standard output; keys come from standard input, or from `/dev/tty` when that is a
+  /// pipe.
+  ///
+  /// ``TerminalCheck`` should have found no problem.
+  public init(wake: WakeUp, color: ColorDepth) throws(ScreenError) {
+    let descriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ScreenError(.notATerminal, "there is no terminal to read keys from")
+    }
+    guard cn_start(descriptor, STDOUT_FILENO, wake.descriptor) else {
+      throw ScreenError(.unknownTerminal, "ncurses cannot use this terminal; check TERM")
+    }
+    self.wake = wake
+    input = descriptor
+    colors = ColorTable(depth: color, colors: Int(cn_colors()), pairs: Int(cn_pairs()))
+    supportsUnicode = cn_unicode()
+    size = Self.currentSize
+  }
+
+  deinit {
+    cn_stop()
+    if input != STDIN_FILENO { close(input) }
+  }
+
+  private static var currentSize: Size {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    cn_size(&columns, &rows)
+    return Size(width: Int(columns), height: Int(rows))
+  }
+
+  public mutating func present(_ frame: Frame) throws(ScreenError) {
+    let last = shown?.size == frame.size ? shown : nil
+    for y in 0..<min(frame.size.height, size.height) {
+      for x in 0..<min(frame.size.width, size.width) {
+        let cell = frame[x, y]
+        if let last, last[x, y] == cell { continue }
+        put(cell, in: frame, x, y)
+      }
+    }
+    shown = frame
+    if let cursor = frame.cursor, cursor.x < size.width, cursor.y < size.height {
+      cn_refresh(Int32(cursor.x), Int32(cursor.y))
+    } else {
+      cn_refresh(-1, -1)
+    }
+  }
+
+  private mutating func put(_ cell: Cell, in frame: Frame, _ x: Int, _ y: Int) {
+    guard case .character(let character) = cell.content else { return }
+    let isWide = x + 1 < frame.size.width && frame[x + 1, y].content == .continuation
+    let text = CellText(character, columns: isWide ? 2 : 1, unicode: supportsUnicode) { Int(cn_width($0)) }
+    let pair = colors.pair(for: cell.style)
+    for (offset, scalars) in text.cells.enumerated() {
+      cn_put(
+        Int32(x + offset), Int32(y), scalars, Int32(scalars.count), Int32(cell.style.modifiers.rawValue), pair
+      )
+    }
+  }
+
+  public mutating func redraw() {
+    shown = nil
+    cn_redraw()
+  }
+
+  public mutating func suspend() throws(ScreenError) {
+    cn_suspend()
+    size = Self.currentSize
+    shown = nil
+  }
+
+  public mutating func nextEvent(timeout: Duration?) throws(ScreenError) -> Event? {
+    // A signal before a key: a resize must be known when the key is answered.
+    if let event = signalled() ?? keyboard.next() { return event }
+    let milliseconds = timeout.map { Int32(clamping: Int64(($0 / .milliseconds(1)).rounded(.up))) }
+    if milliseconds == 0 { return nil }
+    cn_wait(milliseconds ?? -1)
+    return signalled() ?? keyboard.next()
+  }
+
+  private mutating func signalled() -> Event? {
+    switch cn_take_signal() {
+    case CN_SIGNAL_END: return .terminate
+    case CN_SIGNAL_RESIZE, CN_SIGNAL_CONTINUE:
+      size = Self.currentSize
+      redraw()
+      return .resize(size)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/// One cell of a frame.
+public struct Cell: Sendable, Equatable {
+  public enum Content: Sendable, Equatable {
+    /// A cluster of one or two columns, made safe by ``Printable``.
+    case character(Character)
+    /// The right half of the wide cluster in the cell before.
+    case continuation
+  }
+
+  public var content: Content
+  public var style: Style
+
+  public init(content: Content = .character(" "), style: Style = Style()) {
+    self.content = content
+    self.style = style
+  }
+}
+
+/// A screenful of cells; drawing fills one, the back end shows what differs from the last.
+///
+/// A wide cluster is always followed by its continuation: writing over one half blanks the other.
+public struct Frame: Sendable, Equatable {
+  public let size: Size
+  /// Where the terminal's cursor stands; nil hides it.
+  public var cursor: Point?
+  private var cells: [Cell]
+
+  public init(_ size: Size) {
+    self.size = Size(width: max(0, size.width), height: max(0, size.height))
+    cells = Array(repeating: Cell(), count: self.size.width * self.size.height)
+  }
+
+  public var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
+
+  /// The cell at column x, row y, which must be inside.
+  public subscript(x: Int, y: Int) -> Cell {
+    get { cells[y * size.width + x] }
+    set { cells[y * size.width + x] = newValue }
+  }
+
+  /// Writes one line from (x, y), clipped to `rect`, and returns the columns that the text took.
+  ///
+  /// Foreign text is safe here: every cluster passes through ``Printable``. A wide cluster that
+  /// would be cut in half at the edge is left out. Cost is that of what fits, not of the text.
+  @discardableResult
+  public mutating func write(_ text: String, x: Int, y: Int, style: Style, in rect: Rect? = nil) -> Int {
+    let clip = (rect ?? bounds).intersection(bounds)
+    guard (clip.y..<clip.maxY).contains(y) else { return 0 }
+    var column = x
+    scan: for character in text {
+      for shown in Printable.clusters(of: character) {
+        let width = TextWidth.columns(of: shown)
+        if width == 0 { continue }
+        if column + width > clip.maxX { break scan }
+        if column >= clip.x { put(shown, width, x: column, y: y, style: style) }
+        column += width
+      }
+    }
+    return column - x
+  }
+
+  private mutating func put(_ character: Character, _ width: Int, x: Int, y: Int, style: Style) {
+    unpair(x, y)
+    if width == 2 { unpair(x + 1, y) }
+    self[x, y] = Cell(content: .character(character), style: style)
+    if width == 2 { self[x + 1, y] = Cell(content: .continuation, style: style) }
+  }
+
+  /// Blanks the other half of a wide cluster that the cell is part of.
+  private mutating func unpair(_ x: Int, _ y: Int) {
+    if self[x, y].content == .continuation, x > 0 { self[x - 1, y].content = .character(" ") }
+    if x + 1 < size.width, self[x + 1, y].content == .continuation {
+      self[x + 1, y].content = .character(" ")
+    }
+  }
+
+  /// Fills a block with a one-column character.
+  public mutating func fill(_ rect: Rect, _ character: Character = " ", style: Style) {
+    let block = rect.intersection(bounds)
+    for y in block.y..<block.maxY {
+      for x in block.x..<block.maxX { put(character, 1, x: x, y: y, style: style) }
+    }
+  }
+
+  /// Draws the outline of a block of at least 2 x 2 cells; what is inside stays.
+  public mutating func box(_ rect: Rect, style: Style, border: Border) {
+    guard rect.width >= 2, rect.height >= 2 else { return }
+    let line = border.characters
+    let right = rect.maxX - 1
+    let bottom = rect.maxY - 1
+    fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), line[4], style: style)
+    fill(Rect(x: rect.x, y: bottom, width: rect.width, height: 1), line[4], style: style)
+    fill(Rect(x: rect.x, y: rect.y, width: 1, height: rect.height), line[5], style: style)
+    fill(Rect(x: right, y: rect.y, width: 1, height: rect.height), line[5], style: style)
+    for (corner, x, y) in [(0, rect.x, rect.y), (1, right, rect.y), (2, rect.x, bottom), (3, right, bottom)] {
+      fill(Rect(x: x, y: y, width: 1, height: 1), line[corner], style: style)
+    }
+  }
+
+  /// Changes the style of every cell of a block, such as that of a selected row.
+  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+    let block = rect.intersection(bounds)
+    for y in block.y..<block.maxY {
+      for x in block.x..<block.maxX { change(&self[x, y].style) }
+    }
+  }
+
+  /// The rows as text, one line each, without the blanks at their ends.
+  public var text: String {
+    (0..<size.height).map { y in
+      var line = ""
+      for x in 0..<size.width {
+        if case .character(let character) = self[x, y].content { line.append(character) }
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  /// A second grid for tests of styling: one letter for each cell by its style, "." for others.
+  public func styles(_ legend: [Style: Character]) -> String {
+    (0..<size.height).map { y in
+      String((0..<size.width).map { x in legend[self[x, y].style] ?? "." })
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,209 @@
+"""LangChain builds stores, Fathom edits and saves them, LangChain reads, edits and saves them again.
+
+After each turn both must show the same documents, ids, order and answers. Run by interop.sh.
+"""
+import json
+import math
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from langchain_community.vectorstores import FAISS
+from langchain_community.vectorstores.utils import DistanceStrategy
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+FATHOM = os.environ["FATHOM_BIN"]
+DIMENSION = 24
+WORDS = "gull pier lantern walnut comet rook fennel spoke ledger letter 灯台 猫 straße 🦊 e\u0301tude".split()
+
+
+class FakeEmbeddings(Embeddings):
+    """A fixed random vector for each text."""
+
+    def embed_documents(self, texts):
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text):
+        source = random.Random(text)
+        return [source.gauss(0, 1) for _ in range(DIMENSION)]
+
+
+EMBEDDINGS = FakeEmbeddings()
+QUERIES = [EMBEDDINGS.embed_query(f"query {n}") for n in range(3)]
+
+
+def documents(name, count):
+    """Documents with the values that metadata hold, some of them awkward."""
+    source = random.Random(name)
+    found = []
+    for n in range(count):
+        text = " ".join(source.choices(WORDS, k=source.randint(1, 60))) + f" {name} {n}"
+        metadata = {"source": f"{name}.txt", "page": n, "score": n / 7, "draft": n % 3 == 0}
+        if n % 4 == 0:
+            metadata.update(tags=["a", "b", n], location={"city": "Ostrey", "lat": 57.4}, note=None)
+        if n % 5 == 0:
+            metadata.update(rating=math.nan, big=2**62 - n, negative=-1.5)
+        if n == 1:
+            text, metadata = "", {}
+        if n == 2:
+            text = "control \x00 \x1b[31m and \u202e bidi, \ue001 private, \uffff"
+        found.append(Document(page_content=text, metadata=metadata, id=f"{name}-{n:03}"))
+    return found
+
+
+def same(a, b):
+    """Equality in which NaN equals itself and 1, 1.0 and True differ."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    return a == b or (isinstance(a, float) and math.isnan(a) and math.isnan(b))
+
+
+def untagged(value):
+    """A value of Fathom's JSON as Python has it."""
+    if isinstance(value, dict):
+        if value.get("$t") == "float":
+            return float(value["v"])
+        if value.get("$t") == "int":
+            return int(value["v"])
+        return {key: untagged(inner) for key, inner in value.items()}
+    return [untagged(inner) for inner in value] if isinstance(value, list) else value
+
+
+def fathom(*arguments):
+    command = [FATHOM, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(command[:3])} … ended with {done.returncode}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def load(folder, strategy):
+    return FAISS.load_local(
+        str(folder), EMBEDDINGS, allow_dangerous_deserialization=True, distance_strategy=strategy)
+
+
+def rows_of_langchain(store):
+    ids = [store.index_to_docstore_id[row] for row in range(store.index.ntotal)]
+    assert len(ids) == len(store.index_to_docstore_id) == len(store.docstore._dict), "index, map and docstore agree"
+    return [(key, store.docstore.search(key)) for key in ids]
+
+
+def agree(folder, strategy, expected):
+    """Both programs show the `expected` documents in this folder, and answer queries alike."""
+    store = load(folder, strategy)
+    rows = rows_of_langchain(store)
+    listed = [json.loads(line) for line in fathom("list", folder, "--json").splitlines()]
+    assert [key for key, _ in rows] == [document.id for document in expected], "LangChain has the ids in order"
+    assert [line["row"] for line in listed] == list(range(len(expected))), "Fathom numbers its rows"
+    assert [line["id"] for line in listed] == [key for key, _ in rows], "Fathom has the ids in order"
+    for (key, document), line, wanted in zip(rows, listed, expected):
+        assert document.id == key == wanted.id, f"{key}: Document.id"
+        assert document.page_content == wanted.page_content == line["content"], f"{key}: content"
+        assert same(document.metadata, wanted.metadata), f"{key}: metadata in LangChain: {document.metadata}"
+        assert same(untagged(line["metadata"]), wanted.metadata), f"{key}: metadata in Fathom: {line['metadata']}"
+    row_of = {key: row for row, (key, _) in enumerate(rows)}
+    sign = -1 if strategy == DistanceStrategy.MAX_INNER_PRODUCT else 1
+    for query in QUERIES:
+        # Of itself Fathom orders equal scores by row, which faiss does not for inner products.
+        by_row = store.similarity_search_with_score_by_vector(query, k=len(expected) + 1)
+        by_row.sort(key=lambda hit: (sign * float(hit[1]), row_of[hit[0].id]))
+        for k in (1, 4, len(expected) + 3):
+            search = ("search", folder, "--vector", json.dumps(query), "-k", k, "--json")
+            same_answers(json.loads(fathom(*search))["hits"], by_row[:k])
+            theirs = store.similarity_search_with_score_by_vector(query, k=k)
+            same_answers(json.loads(fathom(*search, "--langchain"))["hits"], theirs)
+    return store
+
+
+def same_answers(ours, theirs):
+    assert [hit["id"] for hit in ours] == [document.id for document, _ in theirs], f"hits of k={len(theirs)}"
+    for hit, (document, score) in zip(ours, theirs):
+        assert math.isclose(hit["score"], score, rel_tol=1e-5, abs_tol=1e-6), f"score of {document.id}"
+
+
+def round_trip(work, strategy):
+    """Turns at one store: L builds, F deletes and merges, L adds, deletes and merges, F deletes again."""
+    main, other, third = (work / name for name in ("main", "other", "third"))
+    mine, merged, late = documents("main", 60), documents("other", 25), documents("third", 9)
+    for folder, entries in ((main, mine), (other, merged), (third, late)):
+        FAISS.from_documents(entries, EMBEDDINGS, distance_strategy=strategy).save_local(str(folder))
+    agree(main, strategy, mine)
+
+    gone = {"main-000", "main-017", "main-059", "main-030"}
+    fathom("delete", main, *sorted(gone))
+    current = [document for document in mine if document.id not in gone]
+    agree(main, strategy, current)
+
+    before = {path.name: path.read_bytes() for path in other.iterdir()}
+    fathom("merge", main, other)
+    current += merged
+    store = agree(main, strategy, current)
+    assert {path.name: path.read_bytes() for path in other.iterdir()} == before, "merging leaves the source alone"
+
+    added = documents("added", 7)
+    store.add_documents(added)
+    store.delete(["other-001", "main-002", "added-003"])
+    store.merge_from(load(third, strategy))
+    store.save_local(str(main))
+    current = [d for d in current + added if d.id not in {"other-001", "main-002", "added-003"}] + late
+    agree(main, strategy, current)
+
+    fathom("delete", main, "third-000", "added-000")
+    agree(main, strategy, [d for d in current if d.id not in {"third-000", "added-000"}])
+
+
+def refusal_changes_nothing(work, strategy):
+    """A failing edit leaves both files as they were."""
+    folder = work / "refusal"
+    FAISS.from_documents(documents("main", 5), EMBEDDINGS, distance_strategy=strategy).save_local(str(folder))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for arguments in (("delete", folder, "main-000", "no such id"), ("merge", folder, folder)):
+        done = subprocess.run([FATHOM, *map(str, arguments)], capture_output=True, timeout=120)
+        assert done.returncode > 0, f"{arguments[0]} is refused"
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before, f"{arguments[0]} changes nothing"
+
+
+def delete_everything(work, strategy):
+    """A store without documents is still one, for both."""
+    folder = work / "emptied"
+    entries = documents("main", 3)
+    FAISS.from_documents(entries, EMBEDDINGS, distance_strategy=strategy).save_local(str(folder))
+    fathom("delete", folder, *(document.id for document in entries))
+    store = agree(folder, strategy, [])
+    store.add_documents(entries)
+    store.save_local(str(folder))
+    agree(folder, strategy, entries)
+
+
+def main():
+    failures = 0
+    for strategy in (DistanceStrategy.EUCLIDEAN_DISTANCE, DistanceStrategy.MAX_INNER_PRODUCT):
+        for case in (round_trip, refusal_changes_nothing, delete_everything):
+            work = Path(tempfile.mkdtemp(prefix="fathom-interop-"))
+            os.environ.update(XDG_STATE_HOME=str(work / "state"), XDG_CACHE_HOME=str(work / "cache"), NO_COLOR="1")
+            name = f"{case.__name__.replace('_', ' ')}, {strategy.name.lower()}"
+            try:
+                case(work, strategy)
+                print(f"interop: {name}: passed")
+            except Exception as failure:
+                failures += 1
+                traceback.print_exc()
+                print(f"interop: {name}: FAILED: {failure}")
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+    print(f"interop: {'all cases passed' if failures == 0 else f'{failures} cases FAILED'}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,270 @@
+#!/usr/bin/env bash
+# Drives the real program in tmux, as its user would: search, delete, undo, save, resize, quit, and the
+# exits that are not planned. Looks at the screen, the folder on disk and the state of the terminal.
+#
+#   FATHOM_BIN=PATH   the binary to test (default .build/debug/fathom)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+export FATHOM_BIN=${FATHOM_BIN:-$PWD/.build/debug/fathom}
+work=$(mktemp -d)
+socket=fathom-test-$$
+limit=15 # seconds a text may take to appear
+step="start"
+
+trap 'tm kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# --- tmux
+
+tm() { tmux -L "$socket" -u -f /dev/null "$@"; }
+screen() { tm capture-pane -p -t fathom; }
+send() { tm send-keys -t fathom "$@"; }
+write() { tm send-keys -t fathom -l -- "$1"; }
+resize() { tm resize-window -t fathom -x "$1" -y "$2"; }
+flag() { tm display-message -p -t fathom "#{$1}"; }
+
+fail() {
+  {
+    echo "tmux: $step: FAILED: $1"
+    echo "--- screen"
+    screen || true
+    echo "---"
+  } >&2
+  exit 1
+}
+
+shows() { screen | grep -qF -- "$1"; }
+hides() { ! shows "$1"; }
+
+# await WHAT COMMAND…: runs the command until it succeeds.
+await() {
+  local what=$1 deadline=$((SECONDS + limit))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || fail "$what (waited $limit s)"
+    sleep 0.05
+  done
+}
+
+wait_for() { await "'$1' should appear" shows "$1"; }
+wait_gone() { await "'$1' should go away" hides "$1"; }
+expect() { shows "$1" || fail "'$1' should be on the screen"; }
+expect_not() { hides "$1" || fail "'$1' should not be on the screen"; }
+
+# --- the program in its terminal
+
+library=$work/library
+
+fresh_library() {
+  rm -rf "$library" "$work/home"
+  cp -R sample-data/library "$library"
+  mkdir -p "$work/home"
+}
+
+# A script without job control, so that no shell mends the terminal before it is looked at.
+write_runner() {
+  cat >"$work/run" <<'RUN'
+stty -a | sed 1d >before
+sh -c 'echo $$ >pid; exec "$0" "$@"' "$@"
+code=$?
+stty -a | sed 1d >after
+echo "[exit $code]"
+RUN
+}
+
+open_terminal() {
+  write_runner
+  env -i PATH="$PATH" HOME="$work/home" LANG=C.UTF-8 FATHOM_BIN="$FATHOM_BIN" \
+    tmux -L "$socket" -u -f /dev/null start-server \; set-option -g default-terminal tmux-256color \; \
+    new-session -d -s fathom -x 140 -y 40 -c "$work" 'exec env PS1="ready> " bash --noprofile --norc'
+  wait_for 'ready>'
+}
+
+# start COMMAND…: runs a command line in the terminal and notes its exit.
+start() {
+  send C-l
+  write "clear; sh run $*"
+  send Enter
+}
+
+wait_exit() { wait_for "[exit $1]"; }
+
+expect_terminal_restored() {
+  [[ $(flag alternate_on) == 0 ]] || fail "the alternate screen is still on"
+  [[ $(flag cursor_flag) == 1 ]] || fail "the cursor is still hidden"
+  [[ $(flag mouse_any_flag) == 0 ]] || fail "the mouse is still reported"
+  diff "$work/before" "$work/after" >&2 || fail "stty differs after the program (above: before, after)"
+}
+
+folder_state() { (cd "$library" && sha256sum index.faiss index.pkl); }
+folder_changed() { [[ $(folder_state) != "$saved" ]]; }
+expect_folder_unchanged() { folder_changed && fail "the folder changed before it was saved" || true; }
+
+passed() { echo "tmux: $step: passed"; }
+
+# --- the cases
+
+edit_and_save() {
+  step="search, delete, undo, save, resize, quit"
+  fresh_library
+  saved=$(folder_state)
+  start '$FATHOM_BIN library'
+  wait_for '353 documents'
+  expect 'This handbook is'
+  [[ $(flag alternate_on) == 1 ]] || fail "the alternate screen should be on"
+
+  send s
+  write 'northern lights'
+  wait_for 'Dear Tom, last'
+  send Enter
+
+  send Space
+  wait_for '1 marked'
+  send d
+  wait_for 'delete 1 document?'
+  send n
+  wait_gone 'delete 1 document?'
+  expect '353 documents'
+  send d
+  wait_for 'delete 1 document?'
+  send y
+  wait_for '352 documents'
+  wait_for '1 deleted'
+  expect_folder_unchanged
+
+  send u
+  wait_for '353 documents'
+  wait_gone '1 deleted'
+
+  send d
+  wait_for 'delete 1 document?'
+  send y
+  wait_for '352 documents'
+
+  resize 120 40
+  wait_for '352 documents'
+  await "the footer should be on the last lines" eval 'screen | tail -n 2 | grep -qF "help"'
+  resize 80 24
+  wait_for '352 documents'
+  await "the screen should fit 80x24" eval 'screen | tail -n 2 | grep -qF "help"'
+  resize 50 12
+  wait_for '60'
+  resize 140 40
+  wait_for '352 documents'
+  expect_folder_unchanged
+
+  send q
+  wait_for 'unsaved changes'
+  send Escape
+  wait_gone 'unsaved changes'
+
+  send C-s
+  wait_for 'changes'
+  expect_folder_unchanged
+  send Enter
+  await "the folder should be saved" folder_changed
+  wait_gone '1 deleted'
+  [[ $("$FATHOM_BIN" list "$library" --json | wc -l) == 352 ]] || fail "the saved folder should hold 352 documents"
+
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
+terminated() {
+  step="SIGTERM restores the terminal"
+  fresh_library
+  start '$FATHOM_BIN library'
+  wait_for '353 documents'
+  kill -TERM "$(cat "$work/pid")"
+  await "the program should end" eval 'shows "[exit 143]" || shows "[exit 0]" || shows "[exit 1]"'
+  expect_terminal_restored
+  passed
+}
+
+unsaved_edits_survive_a_kill() {
+  step="edits are offered again after a crash"
+  fresh_library
+  start '$FATHOM_BIN library'
+  wait_for '353 documents'
+  send d
+  wait_for 'delete 1 document?'
+  send y
+  wait_for '352 documents'
+  kill -KILL "$(cat "$work/pid")"
+  send C-c
+  write 'reset; stty sane'
+  send Enter
+  start '$FATHOM_BIN library'
+  wait_for 'documents'
+  await "the edits should be offered or be there" eval 'screen | grep -qiE "recover|restore|unsaved|352 documents"'
+  kill -TERM "$(cat "$work/pid")"
+  wait_for '[exit'
+  passed
+}
+
+without_terminal_type() {
+  step="no TERM is refused in words"
+  fresh_library
+  start 'env -u TERM $FATHOM_BIN library'
+  wait_for '[exit'
+  expect_not '[exit 0]'
+  expect 'TERM'
+  expect_terminal_restored
+  passed
+}
+
+without_terminal() {
+  step="stdout that is no terminal is refused in words"
+  fresh_library
+  rm -f "$work/out"
+  start 'sh -c "$FATHOM_BIN library >out"'
+  wait_for '[exit'
+  expect_not '[exit 0]'
+  expect 'terminal'
+  [[ ! -s $work/out ]] || fail "nothing should be written to stdout"
+  expect_terminal_restored
+  passed
+}
+
+without_utf8() {
+  step="LANG=C draws in ASCII"
+  fresh_library
+  start 'env LANG=C LC_ALL=C $FATHOM_BIN library'
+  wait_for '353 documents'
+  expect 'This handbook is'
+  if screen | LC_ALL=C grep -q '[^ -~]'; then fail "only ASCII should be drawn"; fi
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
+missing_folder() {
+  step="a folder that is not there is refused in words"
+  fresh_library
+  start '$FATHOM_BIN nowhere'
+  wait_exit 66
+  expect 'nowhere'
+  expect_terminal_restored
+  passed
+}
+
+[[ -x $FATHOM_BIN ]] || { echo "tmux: there is no binary at $FATHOM_BIN; build it or set FATHOM_BIN" >&2; exit 1; }
+command -v tmux >/dev/null || { echo "tmux: tmux is not installed" >&2; exit 1; }
+open_terminal
+for case in "${@:-all}"; do
+  if [[ $case == all ]]; then
+    edit_and_save
+    terminated
+    unsaved_edits_survive_a_kill
+    without_terminal_type
+    without_terminal
+    without_utf8
+    missing_folder
+  else
+    "$case"
+  fi
+done
+echo "tmux: all cases passed"

@@ -1,0 +1,58 @@
+import Terminal
+import Testing
+
+struct FrameTests {
+  private func frame(_ width: Int, _ height: Int = 1) -> Frame { Frame(Size(width: width, height: height)) }
+
+  @Test func textIsClippedAtTheEdge() {
+    var frame = frame(5)
+    #expect(frame.write("abcdefgh", x: 2, y: 0, style: Style()) == 3)
+    #expect(frame.text == "  abc")
+    #expect(frame.write("x", x: 0, y: 7, style: Style()) == 0)
+  }
+
+  @Test func aWideCharacterTakesTwoCellsAndIsNeverCut() {
+    var frame = frame(5)
+    #expect(frame.write("漢字漢", x: 0, y: 0, style: Style()) == 4)
+    #expect(frame.text == "漢字")
+    #expect(frame[1, 0].content == .continuation)
+    #expect(frame[4, 0].content == .character(" "))
+  }
+
+  @Test func writingOverHalfOfAWideCharacterBlanksTheOther() {
+    var frame = frame(4)
+    frame.write("漢字", x: 0, y: 0, style: Style())
+    frame.write("x", x: 1, y: 0, style: Style())
+    #expect(frame.text == " x字")
+    frame.write("y", x: 2, y: 0, style: Style())
+    #expect(frame.text == " xy")
+  }
+
+  @Test func textStartingLeftOfTheClipShowsItsRest() {
+    var frame = frame(6)
+    frame.write("abcdef", x: -2, y: 0, style: Style())
+    #expect(frame.text == "cdef")
+  }
+
+  @Test func controlCharactersNeverReachACell() {
+    var frame = frame(20)
+    frame.write("a\u{1B}[31mb\u{9B}c\u{202E}d", x: 0, y: 0, style: Style())
+    #expect(frame.text == "a␛[31mb⟨9B⟩c⟨202E⟩d")
+  }
+
+  @Test func aBoxHasCornersAndLines() {
+    var frame = frame(4, 3)
+    frame.box(frame.bounds, style: Style(), border: .rounded)
+    #expect(frame.text == "╭──╮\n│  │\n╰──╯")
+    frame.box(frame.bounds, style: Style(), border: .ascii)
+    #expect(frame.text == "+--+\n|  |\n+--+")
+  }
+
+  @Test func restylingChangesNoText() {
+    var frame = frame(4)
+    frame.write("abcd", x: 0, y: 0, style: Style())
+    frame.restyle(Rect(x: 1, y: 0, width: 2, height: 1)) { $0.modifiers.insert(.reverse) }
+    #expect(frame.text == "abcd")
+    #expect(frame.styles([Style(modifiers: .reverse): "r"]) == ".rr.")
+  }
+}
