@@ -31,6 +31,8 @@ extension AppState {
         return []
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+    case .keysLoaded(let keys): filter.completion.keys = keys
+    case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
     case .changesPlanned(let plan):
       if case .changes(var changes) = overlays.last {
@@ -63,6 +65,7 @@ extension AppState {
     summary = new
     detail.shown = nil
     detail.loaded = nil
+    filter.completion = FilterCompletion()
     let isPlanOpen = if case .changes = overlays.last { true } else { false }
     var effects: [Effect] = []
     switch change {

@@ -107,6 +107,7 @@ extension AppState {
       activeList = .results
       _ = results.list.move(command, count: results.hits.count, height: arrangement.listHeight(.results))
     case .filter:
+      if filter.completion.choose(command, of: filter.candidates.count) { return [] }
       let height = arrangement.listHeight(activeList)
       if activeList == .results {
         _ = results.list.move(command, count: results.hits.count, height: height)

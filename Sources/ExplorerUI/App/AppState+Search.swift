@@ -5,6 +5,13 @@ extension AppState {
   /// Editing commands of the query and filter lines.
   mutating func edit(_ command: Command) -> [Effect] {
     switch (command, focus) {
+    case (.fieldComplete, .filter) where !filter.field.isEmpty || filter.completion.chosen != nil:
+      return filter.complete() ? filterEdited() : perform(.nextPane, argument: nil)
+    case (.fieldSubmit, .filter) where filter.completion.chosen != nil && filter.complete():
+      return filterEdited()
+    case (.fieldLeave, .filter) where filter.completion.chosen != nil:
+      filter.completion.chosen = nil
+      return []
     case (.fieldComplete, _): return perform(.nextPane, argument: nil)
     case (.fieldSubmit, .query): return submitQuery()
     case (.fieldSubmit, .filter): return submitFilter()
@@ -25,6 +32,7 @@ extension AppState {
     case (_, .filter):
       let before = filter.field.text
       _ = filter.field.edit(command)
+      filter.completion.chosen = nil
       return filter.field.text == before ? [] : filterEdited()
     default: return []
     }

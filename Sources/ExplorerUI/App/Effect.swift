@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, search, collect, find, edit, plan
+  case page, detail, search, collect, find, edit, plan, keys, values
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -29,6 +29,10 @@ public enum Effect: Sendable, Equatable {
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
   case find(text: String, from: Int, backwards: Bool, filter: Filter?)
 
+  /// The metadata keys of the store, and the values of one, for completion.
+  case loadKeys
+  case loadValues(of: String)
+
   case delete([DocumentID])
   case undo
   case redo
@@ -51,6 +55,8 @@ public enum Effect: Sendable, Equatable {
     case .search: .search
     case .collect: .collect
     case .find: .find
+    case .loadKeys: .keys
+    case .loadValues: .values
     case .delete, .undo, .redo, .merge, .save, .reload: .edit
     case .planMerge, .planChanges: .plan
     case .redraw, .suspend, .quit: .screen
@@ -65,6 +71,8 @@ public enum Effect: Sendable, Equatable {
     case .search: "searching"
     case .collect: "marking"
     case .find: "looking"
+    case .loadKeys: "reading metadata keys"
+    case .loadValues: "counting values"
     case .delete: "deleting"
     case .undo: "taking back"
     case .redo: "making again"

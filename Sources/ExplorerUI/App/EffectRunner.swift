@@ -35,6 +35,9 @@ public final class EffectRunner: Performer {
     case .find(let text, let from, let backwards, let filter):
       send(
         .found(text: text, place: try await find(text, from: from, backwards: backwards, filter, send: send)))
+    case .loadKeys: send(.keysLoaded(await session.keys()))
+    case .loadValues(let key):
+      send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
     case .planMerge(let path, let policy):
       send(.mergePlanned(try await session.planMerge(path, policy: policy)))
     case .planChanges: send(.changesPlanned(try await session.changes()))

@@ -31,6 +31,9 @@ extension AppState {
     }
     results.list.select(
       results.list.selected, count: results.hits.count, height: arrangement.listHeight(.results))
+    if focus == .filter, overlays.isEmpty {
+      effects += filter.completion.load(for: FilterPlace(before: filter.field.head))
+    }
     let id = currentRow?.document.id
     if id != detail.shown {
       detail.shown = id

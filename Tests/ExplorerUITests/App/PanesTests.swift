@@ -116,11 +116,19 @@ import Testing
     #expect(app.state.query.field.text == "two lines")
   }
 
-  @Test func everyPaletteEntryCanBeRunWithoutTrapping() async throws {
-    for command in Command.allCases where !command.isLocal {
-      let app = try await AppDriver()
-      try await app.press(": \(command.rawValue) <enter>")
-      try await app.press("<esc> <esc>")
+  @Test func everyCommandCanBeDoneAnywhereWithoutTrapping() async throws {
+    let app = try await AppDriver()
+    try await app.press("s cats")
+    for pane in PaneID.allCases {
+      var base = app.state
+      base.setFocus(pane)
+      for command in Command.allCases {
+        var state = base
+        _ = reduce(&state, .command(command))
+        var frame = Frame(state.size)
+        draw(state, theme: .standard, unicode: true, on: &frame)
+        #expect(!frame.text.isEmpty, "\(pane), \(command.rawValue)")
+      }
     }
   }
 }

@@ -100,6 +100,12 @@ final class FakeStore: Performer {
       return edit("merge \(path)", .merged(path)) { rows in
         rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
       }
+    case .loadKeys: return .keysLoaded(["page", "lang", "source"])
+    case .loadValues(let key):
+      let values = rows(nil).compactMap { $0.document.metadata[key] }
+      let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+      let facets = counts.map { Facet(value: $0.key, count: $0.value) }
+      return .valuesLoaded(of: key, facets.sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) })
     case .planMerge(let path, let policy):
       let count = summary.count
       return .mergePlanned(
