@@ -87,6 +87,10 @@ CFaissStatus cfaiss_reconstruct(const CFaissIndex *index, float *rows, char *err
   return guarded(error, [&] { reconstruct(*index->index, rows); });
 }
 
+CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, float *row, char *error) {
+  return guarded(error, [&] { index->index->reconstruct(label, row); });
+}
+
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error) {
   return guarded(error, [&] {
     auto edited = copy(*index->index);

@@ -62,6 +62,16 @@ public final class FaissIndex: @unchecked Sendable {
     return rows
   }
 
+  /// One vector by the label of a search's answer, `[dimension]`, where faiss itself can give it.
+  ///
+  /// Throws for an `IndexIDMap` and for inverted lists without a direct map, as LangChain's MMR does.
+  /// The corresponding faiss function is `Index::reconstruct`.
+  public func reconstruct(label: Int) throws(FaissError) -> [Float] {
+    var row = [Float](repeating: 0, count: dimension)
+    try Self.checked { cfaiss_reconstruct_label(handle, Int64(label), &row, $0) }
+    return row
+  }
+
   /// A new index without some positions; the others move up in order.
   ///
   /// Inverted lists are renumbered, graphs built again, id maps keep their labels. Throws

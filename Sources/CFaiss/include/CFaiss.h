@@ -38,6 +38,10 @@ CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float 
 /// Every vector as the index reconstructs it, [count, dimension] by position.
 CFaissStatus cfaiss_reconstruct(const CFaissIndex *index, float *rows, char *error);
 
+/// One vector by the label that searches answer with, [dimension], as faiss itself gives it: an id map of the
+/// first kind and inverted lists without a direct map refuse. Corresponds to `Index::reconstruct`.
+CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, float *row, char *error);
+
 /// A new index without the positions whose byte in `keep` is 0; the others move up. Inverted lists are
 /// renumbered (faiss's own `remove_ids` leaves old numbers there), graphs are built again, id maps keep their labels.
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error);

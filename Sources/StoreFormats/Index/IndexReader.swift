@@ -58,7 +58,8 @@ struct IndexReader {
       labels = Array(0..<file.count)
     } else {
       let index = try FaissIndex.read(bytes)
-      vectors = Vectors(index)
+      // 1.7.3 rounds the query to bytes too, where later versions do not.
+      vectors = Vectors(index, answersSearches: !file.typeName.hasPrefix("scalar quantizer 8-bit direct"))
       labels = index.labels ?? Array(0..<index.count)
     }
     if file.trailingBytes > 0 {

@@ -45,7 +45,20 @@ public struct LangChainSearch: Sendable {
     -> [ScoredRow]
   {
     let fetched = try await fetch(filter == nil ? fetchK : 2 * fetchK, query, version)
-    return try version.diversified(fetched, query: query, lambda: lambda, k: k)
+    let candidates = try fetched.map {
+      isStrict ? try reconstruct($0.row, version) : try version.vector(atRow: $0.row)
+    }
+    return maximalMarginalRelevance(query: query, candidates: candidates, lambda: lambda, k: k).map {
+      fetched[$0]
+    }
+  }
+
+  /// What LangChain calls for each candidate; some index types refuse.
+  private func reconstruct(_ row: Int, _ version: StoreVersion) throws(VectorStoreError) -> [Float] {
+    let place = version.place(ofRow: row)
+    let vectors = version.parts[place.part].segment.vectors
+    guard let indexed = vectors.indexed else { return try vectors.row(place.position) }
+    return try indexed.reconstruct(position: place.position)
   }
 
   private func fetch(_ count: Int, _ query: [Float], _ version: StoreVersion) async throws -> [ScoredRow] {

@@ -14,7 +14,9 @@ extension StoreVersion {
       throw VectorStoreError.dimension(expected: dimension, found: query.count, what: "the query vector")
     }
     guard k > 0, count > 0, !query.contains(where: \.isNaN) else { return [] }
-    if mask == nil, parts.count == 1, parts[0].live.isFull, let indexed = parts[0].segment.vectors.indexed {
+    if mask == nil, parts.count == 1, parts[0].live.isFull, let indexed = parts[0].segment.vectors.indexed,
+      indexed.answersSearches
+    {
       return try Self.ask(indexed, query, k: k)
     }
     if case .other = metric { return try rankAll(query, k: k, mask: mask) }

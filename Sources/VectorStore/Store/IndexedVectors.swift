@@ -6,10 +6,13 @@ final class IndexedVectors: Sendable {
   let index: FaissIndex
   /// Position by the label that the index answers with; nil when labels are positions.
   let positionByLabel: [Int: Int]?
+  /// False where faiss 1.7.3 ranks wrongly and a scan of the decoded vectors stands in for it.
+  let answersSearches: Bool
   private let cache = Mutex<[Float]?>(nil)
 
-  init(_ index: FaissIndex) {
+  init(_ index: FaissIndex, answersSearches: Bool) {
     self.index = index
+    self.answersSearches = answersSearches
     positionByLabel = index.labels.map { labels in
       Dictionary(zip(labels, 0...)) { first, _ in first }
     }
@@ -31,6 +34,13 @@ final class IndexedVectors: Sendable {
     }
     do { return try result.get() } catch {
       throw VectorStoreError(.unsupported, error.message)
+    }
+  }
+
+  /// The vector at a position as faiss gives it by label, refusals included.
+  func reconstruct(position: Int) throws(VectorStoreError) -> [Float] {
+    do { return try index.reconstruct(label: index.labels?[position] ?? position) } catch {
+      throw VectorStoreError(.unsupported, "RuntimeError: \(error.message)")
     }
   }
 

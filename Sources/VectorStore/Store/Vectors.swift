@@ -35,10 +35,13 @@ public struct Vectors: Sendable {
     storage = .memory(values)
   }
 
-  public init(_ index: FaissIndex) {
+  /// An index that faiss serves.
+  ///
+  /// With `answersSearches` false, searches scan the vectors that it reconstructs instead of asking it.
+  public init(_ index: FaissIndex, answersSearches: Bool = true) {
     count = index.count
     dimension = index.dimension
-    storage = .faiss(IndexedVectors(index))
+    storage = .faiss(IndexedVectors(index, answersSearches: answersSearches))
   }
 
   /// The index itself when faiss serves this segment; nil for flat vectors.
