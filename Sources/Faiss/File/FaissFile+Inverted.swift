@@ -14,7 +14,7 @@ extension FaissFile.Inspection {
       instances = pairs
     }
     let lists = try arrayLists(
-      of: header, codeSize: header.file.dimension * 4, isComplete: !hasInstances)
+      of: header, codeSize: header.file.dimension * 4, duplicates: (instances?.count ?? 0) / 2)
     try finish(&header, lists)
     if let instances, !areLabels(instances, below: header.file.count) { header.file.hasOwnLabels = true }
     return header.file
