@@ -1,6 +1,8 @@
 # Fathom: everything a person needs is one of these. `make help` lists them.
 
-ARGS ?= sample-data/library
+# A copy, so that saving in it changes nothing that git knows of.
+SAMPLE := .build/sample-data/library
+ARGS ?= $(SAMPLE)
 PREFIX ?= /usr/local
 DESTDIR ?=
 # With --static-swift-stdlib the binary runs where there is no Swift toolchain.
@@ -21,8 +23,11 @@ help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: build ## build if needed and explore; ARGS="some/folder" instead of the sample
+run: build $(SAMPLE) ## build if needed and explore; ARGS="some/folder" instead of a copy of the sample
 	@exec $(BINARY) $(ARGS)
+
+$(SAMPLE):
+	@mkdir -p $(@D) && cp -R sample-data/library $(@D)/
 
 build: $(STAMP) ## build the release binary, .build/release/fathom
 

@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["Terminal", "CNcurses"]),
     .target(
       name: "ExplorerUI",
-      dependencies: ["Terminal", "Explorer", .product(name: "TOMLKit", package: "TOMLKit")]),
+      dependencies: [
+        "Terminal", "Explorer", "VectorStore", .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     .executableTarget(
       name: "fathom",
       dependencies: [
