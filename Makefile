@@ -56,6 +56,7 @@ unit-test:
 end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
+	Tests/EndToEnd/no-code.sh
 
 install: build ## copy the binary, themes and samples to $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)

@@ -11,6 +11,7 @@ set -euo pipefail
 wanted=(libfaiss-dev libopenblas-dev libncurses-dev libsqlite3-dev)
 if [[ ${1:-} == --tests ]]; then
   command -v tmux >/dev/null || wanted+=(tmux)
+  command -v strace >/dev/null || wanted+=(strace)
   python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
 fi
 
