@@ -62,6 +62,15 @@ public final class Session: Sendable {
     }
   }
 
+  /// The size of a store's files together; nil when there is no store.
+  public static func bytes(at path: String) -> Int? {
+    guard let location = try? StoreLocation(path: path) else { return nil }
+    return location.files.reduce(0) { total, file in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+      return total + (attributes?[.size] as? Int ?? 0)
+    }
+  }
+
   init(_ opened: OpenedStore, isReadOnly: Bool) async throws {
     store = VectorStore(opened.version)
     let embedder = HashingEmbedder(dimension: max(1, opened.version.dimension))

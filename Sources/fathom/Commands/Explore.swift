@@ -27,6 +27,7 @@ struct Explore: AsyncParsableCommand {
         throw ExplorerError(.usage, problem.message)
       }
       let isReadOnly = readonly
+      Self.announce(path)
       let session = try await Session.open(path, isReadOnly: isReadOnly)
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
@@ -38,6 +39,12 @@ struct Explore: AsyncParsableCommand {
       }
       try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
     }
+  }
+
+  /// A line while a large store is read, so that nobody looks at an empty terminal.
+  private static func announce(_ path: String) {
+    guard let bytes = Session.bytes(at: path), bytes > 20_000_000 else { return }
+    Output.warn("opening \(path), \(bytes / 1_000_000) MB")
   }
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
