@@ -134,7 +134,7 @@ extension AppState {
   }
 
   mutating func scrollDetail(to line: Int) {
-    detail.top = max(0, min(line, detailLines().count - detailHeight))
+    detail.top = max(0, min(line, (detail.text?.lines.count ?? 0) - detailHeight))
   }
 
   /// Esc: takes back the innermost thing, one at a time.

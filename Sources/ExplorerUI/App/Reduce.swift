@@ -40,6 +40,7 @@ extension AppState {
       detail.top = 0
       if let id { effects.append(.loadDetail(id)) }
     }
+    layOutDetail()
     return effects
   }
 

@@ -4,6 +4,15 @@ import Testing
 @testable import ExplorerUI
 
 @Suite struct PanesTests {
+  @Test func whatIsWrongWithTheStoreIsSaidOnOpening() {
+    var summary = FakeStore(Samples.animals).summary
+    summary.problems = [.init(code: "missing_document", message: "2 ids have no document")]
+    let state = AppState(
+      summary: summary, size: Size(width: 80, height: 24), problems: ["keys.toml: \"dd\" is no key"])
+    #expect(state.message?.kind == .warning)
+    #expect(state.message?.text == "2 ids have no document\nkeys.toml: \"dd\" is no key")
+  }
+
   @Test func onlyRowsNearTheVisibleOnesAreLoaded() async throws {
     let app = try await AppDriver(store: FakeStore(Samples.many(100_000)))
     try await app.press("G")
