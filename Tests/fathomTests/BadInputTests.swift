@@ -68,6 +68,28 @@ struct BadInputTests {
       ])
   }
 
+  @Test func anIDCutShortIsCompletedInTheMessageOnly() throws {
+    let outcome = try Program.run("show", basic, "doc-00")
+    #expect(outcome.code == 66)
+    #expect(outcome.errors.contains("several begin so"))
+    #expect(try Program.run("show", basic, "doc-03").errors.contains("write more of it"))
+    #expect(try Program.run("show", Program.fixture("hostile/pair_fewer_vectors"), "nothing-like-it").code == 66)
+  }
+
+  @Test(arguments: [">/dev/full", ">&-"])
+  func anAnswerThatCannotBeWrittenIsAnErrorNotACrash(redirection: String) throws {
+    let outcome = try Program.shell("\"$0\" list \"$1\" \(redirection)", basic)
+    #expect(outcome.code == 74)
+    #expect(outcome.errors.contains("cannot be written"))
+  }
+
+  @Test func aClosedStandardOutputNeverBecomesAFileOfTheStore() throws {
+    let path = try Program.copy("langchain-community-0.4.2/basic_l2")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try Program.shell("\"$0\" delete \"$1\" doc-001 <&- >&- 2>&-", path)
+    #expect(try Program.run("list", path, "--json").lines.count == 39)
+  }
+
   @Test func usageMistakesAreExitCode64() throws {
     #expect(try Program.run("search", basic).code == 64)
     #expect(try Program.run("delete", basic).code == 64)

@@ -51,7 +51,7 @@ extension Session {
       var mean = [Float](repeating: 0, count: version.dimension)
       for id in ids {
         guard let place = version.places(of: id).first else {
-          throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+          throw Self.unknownID(id.text, in: version)
         }
         let vector = try version.vector(atRow: version.row(of: place))
         for (index, value) in vector.enumerated() { mean[index] += value / Float(ids.count) }

@@ -152,7 +152,7 @@ public final class Session: Sendable {
   public func document(_ id: DocumentID) async throws -> DocumentDetail {
     let version = await store.current
     guard let place = version.places(of: id).first else {
-      throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+      throw Self.unknownID(id.text, in: version)
     }
     let row = version.row(of: place)
     let vector = (try? version.vector(atRow: row)) ?? []
@@ -169,10 +169,22 @@ public final class Session: Sendable {
     return try texts.flatMap { text in
       let ids = version.ids(written: text)
       guard !ids.isEmpty else {
-        throw ExplorerError(.noInput, "no document has the id \"\(text)\"; nothing was changed")
+        throw Self.unknownID(text, in: version)
       }
       return ids
     }
+  }
+
+  /// Says that an id is not there, and which ones begin so: lists show only the start of an id.
+  static func unknownID(_ text: String, in version: StoreVersion) -> ExplorerError {
+    let near = text.isEmpty ? [] : version.ids(startingWith: text, limit: 4)
+    let hint =
+      switch near.count {
+      case 0: ""
+      case 1...3: "; did you mean \(near.map(\.text).joined(separator: " or "))?"
+      default: "; several begin so, write more of it"
+      }
+    return ExplorerError(.noInput, "no document has the id \"\(text)\"\(hint)")
   }
 
   /// How many rows a filter lets through.

@@ -10,7 +10,7 @@ struct Info: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let info = await (try Session.open(store.path, isReadOnly: true)).info()
-      guard !store.json else { return Output.json(Report.object(info)) }
+      guard !store.json else { return try Output.json(Report.object(info)) }
       let summary = info.summary
       var rows = [
         ["path", summary.path], ["format", info.format], ["rows", "\(summary.count)"],
@@ -25,7 +25,7 @@ struct Info: AsyncParsableCommand {
       }
       rows.append(["embedder", summary.embedder ?? "none"])
       for problem in summary.problems { rows.append(["problem", "\(problem.code): \(problem.message)"]) }
-      for row in rows { Output.line(row[0] + String(repeating: " ", count: 11 - row[0].count) + row[1]) }
+      for row in rows { try Output.line(row[0] + String(repeating: " ", count: 11 - row[0].count) + row[1]) }
     }
   }
 }

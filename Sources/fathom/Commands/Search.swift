@@ -47,8 +47,8 @@ struct Search: AsyncParsableCommand {
         scoreThreshold: scoreThreshold, langchain: langchain)
       let result = try await session.search(request)
       result.notices.forEach(Output.warn)
-      if store.json { return Output.json(Report.object(result, for: request)) }
-      Output.table(
+      if store.json { return try Output.json(Report.object(result, for: request)) }
+      try Output.table(
         result.hits.map {
           ["\($0.rank)", "\($0.score)", "\($0.row)", $0.document.id.text, $0.document.content.string]
         }, numbers: [0, 1, 2])
