@@ -73,7 +73,7 @@ public enum Report {
       "parameters": .dictionary(
         Metadata(info.index.parameters.map { (.string(Text($0.name)), .string(Text($0.value))) })),
       "bytes": .dictionary(Metadata(info.sizes.map { (.string(Text($0.name)), .int($0.bytes)) })),
-      "pickle": pickle, "embedder": summary.embedder.map { .string(Text($0)) } ?? .null,
+      "pickle": pickle, "embedder": summary.embedder.name.map { .string(Text($0)) } ?? .null,
       "problems": .list(problems),
     ]).json
   }

@@ -12,11 +12,25 @@ struct StoreOptions: ParsableArguments {
   var json = false
 
   /// Opens the store and says on stderr what is wrong with it.
-  func open(isReadOnly: Bool = false) async throws -> Session {
-    let session = try await Session.open(path, isReadOnly: isReadOnly)
+  func open(isReadOnly: Bool = false, embedder: EmbedderName? = nil) async throws -> Session {
+    let session = try await Session.open(
+      path, isReadOnly: isReadOnly, embedder: embedder, environment: ProcessInfo.processInfo.environment)
     for problem in await session.summary().problems { Output.warn(problem.message) }
     return session
   }
+}
+
+/// What turns text into vectors.
+struct EmbedderOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What turns text into vectors: \(EmbedderName.forms). Without it, the one used for this store "
+        + "before, or the one whose vectors agree with the stored ones.", valueName: "name"))
+  var embedder: EmbedderName?
+}
+
+extension EmbedderName: ExpressibleByArgument {
+  public init?(argument: String) { try? self.init(parsing: argument) }
 }
 
 /// Which rows a verb is about.

@@ -55,6 +55,14 @@ struct BadInputTests {
     #expect(try Program.run("search", basic, "--vector", "nonsense").code == 64)
   }
 
+  @Test func aTextWithoutAnEmbedderSaysWhatToDo() throws {
+    let outcome = try Program.run("search", basic, "anything", "--json")
+    #expect(outcome.code == 69)
+    #expect(outcome.errors.contains("8 dimensions"))
+    #expect(outcome.errors.contains("--embedder"))
+    #expect(try Program.run("search", basic, "anything", "--embedder", "nonsense").code == 64)
+  }
+
   @Test func anUnknownIDChangesNothing() throws {
     let path = try Program.copy("langchain-community-0.4.2/basic_l2")
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -73,7 +81,8 @@ struct BadInputTests {
     #expect(outcome.code == 66)
     #expect(outcome.errors.contains("several begin so"))
     #expect(try Program.run("show", basic, "doc-03").errors.contains("write more of it"))
-    #expect(try Program.run("show", Program.fixture("hostile/pair_fewer_vectors"), "nothing-like-it").code == 66)
+    #expect(
+      try Program.run("show", Program.fixture("hostile/pair_fewer_vectors"), "nothing-like-it").code == 66)
   }
 
   @Test(arguments: [">/dev/full", ">&-"])

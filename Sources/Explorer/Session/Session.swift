@@ -23,8 +23,8 @@ public struct Progress: Sendable, Hashable {
 /// They throw ``ExplorerError``, and `CancellationError` when cancelled.
 public final class Session: Sendable {
   let store: VectorStore
-  let embedder: any Embedder
-  let isEmbedderOfStore: Bool
+  let workshop: EmbedderWorkshop
+  let embedding: Mutex<EmbedderSearch>
   let index: IndexSummary
   public let pickle: PickleSummary?
   let leftovers: DocstoreLeftovers
@@ -48,13 +48,17 @@ public final class Session: Sendable {
   }
 
   /// Opens what `path` names: a LangChain folder, one of its files, serialized bytes, or an index file alone.
+  ///
+  /// Text queries go to `embedder`, nil looks for the one that fits. `environment` tells where a person's
+  /// models, keys and Fathom's memory are; with nil there are none.
   public static func open(
-    _ path: String, isReadOnly: Bool = false, progress: @Sendable (Progress) -> Void = { _ in }
+    _ path: String, isReadOnly: Bool = false, embedder: EmbedderName? = nil,
+    environment: [String: String]? = nil, progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Session {
     do {
       progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
       let opened = try StoreReader(StoreLocation(path: path)).read()
-      let session = try await Session(opened, isReadOnly: isReadOnly)
+      let session = Session(opened, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
       progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
       return session
     } catch {
@@ -71,11 +75,10 @@ public final class Session: Sendable {
     }
   }
 
-  init(_ opened: OpenedStore, isReadOnly: Bool) async throws {
+  init(_ opened: OpenedStore, isReadOnly: Bool, embedder: EmbedderName?, environment: [String: String]?) {
     store = VectorStore(opened.version)
-    let embedder = HashingEmbedder(dimension: max(1, opened.version.dimension))
-    self.embedder = embedder
-    isEmbedderOfStore = try await Self.made(opened.version, by: embedder)
+    workshop = EmbedderWorkshop(environment: environment)
+    embedding = Mutex(EmbedderSearch(state: .open(asked: embedder)))
     index = opened.index
     pickle = opened.pickle
     leftovers = opened.leftovers
@@ -85,24 +88,6 @@ public final class Session: Sendable {
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
         sizes: opened.bytes, isReadOnly: isReadOnly || !isWritable))
-  }
-
-  /// True when the embedder, asked again, gives the vectors that a few documents have.
-  private static func made(_ version: StoreVersion, by embedder: some Embedder) async throws -> Bool {
-    let rows = (0..<min(4, version.count)).map { $0 * version.count / min(4, version.count) }
-    guard !rows.isEmpty else { return true }
-    do {
-      let texts = rows.map { version.document(atRow: $0).content.string }
-      let again = try await embedder.embed(texts) { _ in }
-      let dimension = version.dimension
-      return try zip(rows, 0...).allSatisfy { row, number in
-        let vector = try version.vector(atRow: row)
-        return zip(vector, again[number * dimension..<(number + 1) * dimension])
-          .allSatisfy { abs($0 - $1) < 1e-4 }
-      }
-    } catch is VectorStoreError {
-      return false
-    }
   }
 
   // MARK: Looking
@@ -115,18 +100,11 @@ public final class Session: Sendable {
     return StoreSummary(
       name: (path as NSString).lastPathComponent, path: path, count: snapshot.version.count,
       dimension: snapshot.version.dimension, metric: snapshot.version.metric, indexType: index.typeName,
-      embedder: embedderName,
+      embedder: embedderStatus,
       deleted: difference.count { $0 == .deleted }, added: difference.count { $0 == .added },
       merged: difference.count { if case .merged = $0 { true } else { false } },
       undoName: snapshot.undoName, redoName: snapshot.redoName, isReadOnly: place.isReadOnly,
       problems: place.problems, revision: snapshot.revision)
-  }
-
-  private var embedderName: String {
-    var qualities: [String] = []
-    if embedder.isLexical { qualities.append("lexical") }
-    if !isEmbedderOfStore { qualities.append("not this index's model") }
-    return embedder.name + (qualities.isEmpty ? "" : " (\(qualities.joined(separator: "; ")))")
   }
 
   /// Rows in order; under a filter those that match, with the row numbers they have in the store.

@@ -21,6 +21,8 @@ public enum Action: Sendable, Equatable {
   case collected([Marks.Mark], Marks.Change)
   /// The place in the filtered list where text was found; nil when it is nowhere.
   case found(text: String, place: Int?)
+  /// The embedder of the store is known now.
+  case embedderFound(EmbedderStatus)
   case keysLoaded([String])
   case valuesLoaded(of: String, [Facet])
   /// The store is another one now: an edit, its undo, a save or a reload.

@@ -31,6 +31,7 @@ extension AppState {
         return []
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+    case .embedderFound(let status): return embedderFound(status)
     case .keysLoaded(let keys): filter.completion.keys = keys
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
@@ -47,6 +48,22 @@ extension AppState {
     case .start, .event, .command, .elapsed: break
     }
     return []
+  }
+
+  /// The first time it is a word in passing; after that somebody asked.
+  private mutating func embedderFound(_ status: EmbedderStatus) -> [Effect] {
+    let isNews = summary.embedder != .unknown
+    summary.embedder = status
+    if message == nil || isNews {
+      switch status {
+      case .ready(let name, let note):
+        let words = (isNews ? ["\(name) answers text queries"] : []) + (note.isEmpty ? [] : [note])
+        if !words.isEmpty { say(words.joined(separator: "; ")) }
+      case .missing(let note): say("text cannot be searched: \(note)", .warning)
+      case .unknown: break
+      }
+    }
+    return query.like.isEmpty && isNews ? search() : []
   }
 
   private mutating func fail(_ id: EffectID, _ text: String) {

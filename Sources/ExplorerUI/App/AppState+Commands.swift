@@ -38,6 +38,7 @@ extension AppState {
     case .find, .findNext, .findPrevious: return find(command, argument: argument)
     case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK:
       return changeSettings(command, argument: argument)
+    case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()
     case .clearFilter: return clearFilter()
     default: return performOnStore(command, argument: argument)
@@ -77,6 +78,16 @@ extension AppState {
     default: break
     }
     return []
+  }
+
+  private mutating func chooseEmbedder(_ argument: String?) -> [Effect] {
+    guard let text = required(argument, for: .useEmbedder) else { return [] }
+    do throws(ExplorerError) {
+      return [.useEmbedder(text == "auto" ? nil : try EmbedderName(parsing: text))]
+    } catch {
+      say(error.message, .error)
+      return []
+    }
   }
 
   /// The argument, or nil after asking for it in a prompt.

@@ -46,7 +46,7 @@ extension AppState {
       return [.cancel(.searchDelay), .cancel(.search)]
     }
     activeList = .results
-    guard summary.embedder != nil else { return [] }
+    if case .missing = summary.embedder, !query.isVector { return [] }
     return [.wait(.searchDelay, milliseconds: QueryPane.delay)]
   }
 
@@ -67,11 +67,8 @@ extension AppState {
   /// Starts the search that the query line, the filter and the settings ask for.
   mutating func search(keepingSelection: Bool = false) -> [Effect] {
     guard let request = query.request(filter: activeFilter) else { return [] }
-    if case .text = request.query, summary.embedder == nil {
-      let like = key(.moreLikeThis)
-      say(
-        "no embedder fits this store, so text cannot be searched; \(like) searches by a document's vector",
-        .warning)
+    if case .text = request.query, case .missing(let note) = summary.embedder {
+      say("text cannot be searched: \(note)", .warning)
       return []
     }
     query.generation += 1

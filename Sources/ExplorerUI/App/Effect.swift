@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, search, collect, find, edit, plan, keys, values
+  case page, detail, embedder, search, collect, find, edit, plan, keys, values
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -28,6 +28,11 @@ public enum Effect: Sendable, Equatable {
   case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change)
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
   case find(text: String, from: Int, backwards: Bool, filter: Filter?)
+
+  /// Looks for the embedder of the store.
+  case findEmbedder
+  /// Answers text with another embedder; nil looks for the one that fits.
+  case useEmbedder(EmbedderName?)
 
   /// The metadata keys of the store, and the values of one, for completion.
   case loadKeys
@@ -52,6 +57,7 @@ public enum Effect: Sendable, Equatable {
     case .wait(let id, _), .cancel(let id): id
     case .loadPage: .page
     case .loadDetail: .detail
+    case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
     case .collect: .collect
     case .find: .find
@@ -68,6 +74,7 @@ public enum Effect: Sendable, Equatable {
     switch self {
     case .loadPage: "reading documents"
     case .loadDetail: "reading a document"
+    case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
     case .collect: "marking"
     case .find: "looking"

@@ -28,6 +28,8 @@ public final class EffectRunner: Performer {
         .pageLoaded(
           generation: generation, try await session.page(offset: offset, limit: limit, filter: filter)))
     case .loadDetail(let id): send(.detailLoaded(try await session.document(id)))
+    case .findEmbedder: send(.embedderFound(try await session.embedderChoice().status))
+    case .useEmbedder(let name): send(.embedderFound(try await session.useEmbedder(name).status))
     case .search(let generation, let request):
       send(.searched(generation: generation, try await session.search(request)))
     case .collect(let range, let filter, let change):

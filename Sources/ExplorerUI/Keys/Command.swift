@@ -44,6 +44,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case setLambda = "search.lambda"
   case toggleLangChain = "search.langchain"
   case setFetchK = "search.fetch-k"
+  case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"
 

@@ -95,6 +95,10 @@ extension Command {
       .init(
         title: "set fetch_k", help: "How many rows MMR and LangChain's filter start from.", scope: .global,
         keys: [], aliases: ["fetch-k", "fetch_k"], argument: "number")
+    case .useEmbedder:
+      .init(
+        title: "embedder", help: "Choose what turns a query into a vector: minilm, openai:MODEL and others.",
+        scope: .global, keys: ["E"], aliases: ["embedder"], argument: "name, or auto")
     case .clearSearch:
       .init(title: "clear query", help: "Empty the query and its results.", scope: .global, keys: ["X"])
     case .clearFilter:

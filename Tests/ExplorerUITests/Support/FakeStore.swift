@@ -20,6 +20,7 @@ final class FakeStore: Performer {
     var revision = 0
     var effects: [Effect] = []
     var failures: [EffectID: String] = [:]
+    var hasLooked = false
   }
 
   private let state: Mutex<State>
@@ -51,10 +52,15 @@ final class FakeStore: Performer {
     let now = Set(state.current.map(\.id))
     return StoreSummary(
       name: name, path: "/stores/\(name)", count: state.current.count, dimension: 384, metric: .squaredL2,
-      indexType: "flat L2", embedder: embedder, deleted: before.subtracting(now).count,
+      indexType: "flat L2", embedder: state.hasLooked ? status : .unknown,
+      deleted: before.subtracting(now).count,
       merged: now.subtracting(before).count, undoName: state.past.last?.name,
       redoName: state.future.last?.name,
       revision: state.revision)
+  }
+
+  private var status: EmbedderStatus {
+    embedder.map { .ready($0, note: "") } ?? .missing("no embedder fits")
   }
 
   func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
@@ -72,6 +78,9 @@ final class FakeStore: Performer {
 
   private func answer(_ effect: Effect) -> Action? {
     switch effect {
+    case .findEmbedder, .useEmbedder:
+      state.withLock { $0.hasLooked = true }
+      return .embedderFound(status)
     case .loadPage(let generation, let offset, let limit, let filter):
       let rows = rows(filter)
       let page = state.withLock {
