@@ -22,6 +22,8 @@ INLINE void compute_tile(const tile *t, const int rows) {
   const float *a = t->a, *b = t->b;
   const size_t a_stride = t->a_stride, b_stride = t->b_stride, depth = t->depth;
   for (size_t d = 0; d < depth; d++, b += b_stride) {
+    // Without this the narrower vectors wait for the second-level cache a third of the time.
+    __builtin_prefetch(b + 8 * b_stride);
     const lanes left = load(b), right = load(b + WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
       const lanes x = all(a[r * a_stride + d]);
