@@ -1,6 +1,6 @@
 import Foundation
 
-/// Memory for numbers, zeroed, aligned for vectors, freed with its owner.
+/// Memory for numbers, aligned for vectors, of any content at first, freed with its owner.
 ///
 /// Unchecked, because it does not know who writes: weights are written before anyone else sees them,
 /// and a workspace belongs to one forward pass at a time.
@@ -13,7 +13,6 @@ final class AlignedMemory: @unchecked Sendable {
     let alignment = byteCount >= 2 * large ? large : 64
     bytes = .allocate(byteCount: byteCount, alignment: alignment)
     if alignment == large { madvise(bytes.baseAddress, byteCount, MADV_HUGEPAGE) }
-    bytes.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   deinit {

@@ -37,9 +37,9 @@ final class BertWeights: Sendable {
 
   let shape: BertShape
   let instructions: cminilm_isa
-  /// [vocabulary, width]
+  /// The word vectors, [vocabulary, width].
   let words: AlignedMemory
-  /// [positions, width], the vector of the first token type added.
+  /// The position vectors, [positions, width], with that of the first token type added.
   let positions: AlignedMemory
   let embeddingNorm: Norm
   let layers: [Layer]

@@ -10,27 +10,23 @@ enum MiniLMLoader {
   static func weights(
     of folder: ModelFolder, instructions: cminilm_isa, checksDigests: Bool
   ) throws -> BertWeights {
-    @Sendable func load() throws -> BertWeights {
+    func load() throws -> BertWeights {
       try BertWeights(
         Safetensors(contentsOf: folder.weights), shape: .miniLM, instructions: instructions)
     }
     guard checksDigests else { return try load() }
 
     let verified = Mutex<Result<Void, any Error>?>(nil)
-    let loaded = Mutex<Result<BertWeights, any Error>?>(nil)
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
-      if part == 0 {
-        let result = Result { try folder.verify() }
-        verified.withLock { $0 = result }
-      } else {
-        let result = Result { try load() }
-        loaded.withLock { $0 = result }
-      }
+    let isVerified = DispatchSemaphore(value: 0)
+    // A thread of its own: the pools may be busy, and the two together are what makes loading fast.
+    Thread.detachNewThread {
+      let result = Result { try folder.verify() }
+      verified.withLock { $0 = result }
+      isVerified.signal()
     }
+    let loaded = Result { try load() }
+    isVerified.wait()
     try verified.withLock { $0 }?.get()
-    guard let weights = try loaded.withLock({ $0 })?.get() else {
-      throw EmbeddingError(code: .unavailable, message: "the weights of \(folder.url.path) were not loaded")
-    }
-    return weights
+    return try loaded.get()
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// processor. Nothing here blocks a thread of Swift's cooperative pool.
 final class SentenceEncoder: Sendable {
   private let encoder: BertEncoder
-  /// One for each worker of the crew. Only the queue's work uses them.
+  /// One for each worker of the crew, used by the queue's work alone.
   private let workspaces: [BertWorkspace]
   /// Absent on a machine with one processor.
   private let crew: Crew?
