@@ -26,9 +26,15 @@ let package = Package(
     .target(name: "Pickle"),
     .target(name: "StoreFormats", dependencies: ["Pickle", "VectorStore", "Faiss"]),
     // Text to vectors
-    .target(name: "Embeddings"),
+    .target(name: "CMiniLM"),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Embeddings", dependencies: ["CMiniLM", "CCrypto"]),
+    // Text files to documents
+    .target(name: "DocumentSources", dependencies: ["VectorStore"]),
     // Every verb that the command line and the screen share
-    .target(name: "Explorer", dependencies: ["StoreFormats", "VectorStore", "Embeddings"]),
+    .target(
+      name: "Explorer",
+      dependencies: ["StoreFormats", "VectorStore", "Embeddings", "DocumentSources", "CCrypto"]),
     // The screen
     .target(name: "Terminal"),
     .target(
@@ -51,7 +57,8 @@ let package = Package(
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
     .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
-    .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings"]),
+    .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
+    .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "VectorStore"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),

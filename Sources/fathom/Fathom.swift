@@ -14,7 +14,8 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Delete.self, Merge.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Delete.self, Merge.self, Embed.self,
+      Model.self,
     ],
     defaultSubcommand: Explore.self)
 

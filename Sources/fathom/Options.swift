@@ -27,6 +27,16 @@ struct EmbedderOption: ParsableArguments {
       "What turns text into vectors: \(EmbedderName.forms). Without it, the one used for this store "
         + "before, or the one whose vectors agree with the stored ones.", valueName: "name"))
   var embedder: EmbedderName?
+  @Option(
+    help: ArgumentHelp("MiniLM from this folder (model.safetensors and vocab.txt).", valueName: "folder"))
+  var model: String?
+
+  /// The embedder asked for; nil when it is left to Fathom.
+  var chosen: EmbedderName? {
+    guard let model else { return embedder }
+    if case .miniLM(_, let isFast) = embedder { return .miniLM(folder: model, isFast: isFast) }
+    return embedder ?? .miniLM(folder: model)
+  }
 }
 
 extension EmbedderName: ExpressibleByArgument {

@@ -22,7 +22,7 @@ public struct ModelFolder: Sendable, Equatable {
       throw EmbeddingError(
         code: .unavailable,
         message: "the model all-minilm-l6-v2 is not installed: expected \(file.path); "
-          + "install the model, or name another folder")
+          + "fathom model install fetches it, --model names another folder")
     }
   }
 

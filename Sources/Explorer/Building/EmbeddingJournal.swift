@@ -21,18 +21,28 @@ struct EmbeddingJournal: ~Copyable {
   /// Opens or creates the journal of one build in `folder`.
   ///
   /// `build` says which build it is: where it goes and with which embedder. Throws `.cannotWrite`.
-  init(folder: String, build: String, dimension: Int) throws(ExplorerError) {
-    path = "\(folder)/\(Self.hex(Self.digest(build)).prefix(24)).vectors"
-    self.dimension = dimension
+  static func open(folder: String, build: String, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
+    let path = "\(folder)/\(hex(digest(build)).prefix(24)).vectors"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw ExplorerError(.cannotWrite, "cannot create \(folder): \(error.localizedDescription)")
     }
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.failure("open", path) }
-    let header = Self.digest("fathom vectors 1\n\(dimension)\n\(build)")
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    var journal = EmbeddingJournal(path: path, dimension: dimension, descriptor: descriptor)
+    try journal.load(header: digest("fathom vectors 1\n\(dimension)\n\(build)"))
+    return journal
+  }
+
+  private init(path: String, dimension: Int, descriptor: Int32) {
+    self.path = path
+    self.dimension = dimension
+    self.descriptor = descriptor
+  }
+
+  private mutating func load(header: [UInt8]) throws(ExplorerError) {
     let bytes = FileManager.default.contents(atPath: path) ?? Data()
     if bytes.starts(with: header) {
       let end = read([UInt8](bytes), from: header.count)

