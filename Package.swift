@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Explorer", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
+        "Explorer", "DocumentSources", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,3 +1,4 @@
+import DocumentSources
 import Embeddings
 import StoreFormats
 import VectorStore
@@ -42,6 +43,12 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       }
     case let error as FilterError: self.init(.usage, error.message)
     case let error as EmbeddingError: self.init(.embedderUnavailable, error.message)
+    case let error as SourceError:
+      switch error.code {
+      case .unreadable, .noFiles: self.init(.noInput, "\(error)")
+      case .unknownKind, .badSplitter: self.init(.usage, "\(error)")
+      default: self.init(.badData, "\(error)")
+      }
     case is CancellationError: self.init(.usage, "cancelled")
     default: self.init(.inputOutput, "\(error)")
     }

@@ -88,6 +88,21 @@ public enum Report {
     ]).json
   }
 
+  /// What `build` and `add` print.
+  public static func object(
+    _ report: AddReport, path: String, backup: String? = nil, isDryRun: Bool = false
+  ) -> String {
+    MetadataValue.dictionary([
+      "path": .string(Text(path)), "dry_run": .bool(isDryRun), "added": .int(report.added),
+      "files": .int(report.source.files), "skipped_blank": .int(report.source.skippedBlank),
+      "skipped_bad": .int(report.source.skippedBad), "skipped_same": .int(report.skippedSame),
+      "resumed": .int(report.resumed), "cut_off": .int(report.cutOff),
+      "embedder": report.embedder.map { .string(Text($0)) } ?? .null,
+      "notes": .list(report.notes.map { .string(Text($0)) }),
+      "backup": backup.map { .string(Text($0)) } ?? .null,
+    ]).json
+  }
+
   private static func value(_ row: Row) -> MetadataValue {
     [
       "row": .int(row.row), "id": .string(Text(row.document.id.text)),

@@ -14,8 +14,9 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Delete.self, Merge.self, Embed.self,
-      Model.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Delete.self,
+      Merge.self,
+      Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)
 

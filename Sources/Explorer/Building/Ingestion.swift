@@ -40,12 +40,12 @@ struct Ingestion: Sendable {
     for first in stride(from: 0, to: sources.count, by: Self.batchSize) {
       try Task.checkCancellation()
       let batch = sources[first..<min(first + Self.batchSize, sources.count)]
-      let keys = batch.map { EmbeddingJournal.key($0.text) }
+      let keys = batch.map { EmbeddingJournal.key($0.text.string) }
       let missing = zip(batch, keys).filter { $0.vector == nil && journal.vectors[$1] == nil }
       if !missing.isEmpty {
         guard let embedder else { throw ExplorerError(.embedderUnavailable, "these texts need an embedder") }
         let done = embedded
-        let vectors = try await embedder.embed(missing.map(\.0.text)) { step in
+        let vectors = try await embedder.embed(missing.map(\.0.text.string)) { step in
           progress(
             Self.progress(
               first + step.completed, done + step.completed, of: sources.count, since: clock.now - start))
@@ -58,10 +58,10 @@ struct Ingestion: Sendable {
         guard let vector = source.vector ?? journal.vectors[key] else { continue }
         rows.documents.append(
           Document(
-            id: source.id.map { DocumentID($0) } ?? DocumentID(UUID().uuidString.lowercased()),
-            content: Text(source.text), metadata: source.metadata))
+            id: source.id ?? DocumentID(UUID().uuidString.lowercased()), content: source.text,
+            metadata: source.metadata))
         rows.vectors += normalizes ? Self.unit(vector) : vector
-        if source.vector == nil, embedder?.cutsOff(source.text) == true { rows.cutOff += 1 }
+        if source.vector == nil, embedder?.cutsOff(source.text.string) == true { rows.cutOff += 1 }
       }
       progress(Self.progress(rows.documents.count, embedded, of: sources.count, since: clock.now - start))
     }

@@ -83,7 +83,7 @@ public final class Session: Sendable {
     pickle = opened.pickle
     leftovers = opened.leftovers
     let folder = (opened.location.files[0] as NSString).deletingLastPathComponent
-    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0
+    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0 || errno == ENOENT
     place = Mutex(
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
