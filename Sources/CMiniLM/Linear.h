@@ -38,9 +38,10 @@ INLINE void compute_tile(const tile *t, const int rows) {
   const char *ahead = t->ahead;
   for (size_t d = 0; d < depth; d++, b += b_stride, ahead += ahead_step) {
     // Without the first one the narrower vectors wait for the second-level cache a third of the time; without
-    // the other one the first rows of every panel wait for memory.
+    // the others the first rows of every panel, which are all that a short query has, wait for memory.
     __builtin_prefetch(b + 8 * b_stride);
     __builtin_prefetch(ahead, 0, 2);
+    __builtin_prefetch(ahead + 64, 0, 2);
     const lanes left = load(b), right = load(b + WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
       const lanes x = all(a[r * a_stride + d]);
