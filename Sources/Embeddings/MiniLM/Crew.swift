@@ -36,6 +36,9 @@ final class Crew: Sendable {
     withoutActuallyEscaping(body) { board.run(parts, $0) }
   }
 
+  /// Whether the caller of ``run(_:_:)`` has given up looking and sleeps.
+  var hasSleepingCaller: Bool { board.hasSleepingCaller }
+
   /// Has the next 32 requests do without the helper, since it was late with a short piece of work.
   func rest() {
     pause.store(Self.longPause, ordering: .relaxed)
@@ -109,6 +112,8 @@ private final class WorkBoard: @unchecked Sendable {
     dismissed.store(true, ordering: .sequentiallyConsistent)
     wake()
   }
+
+  var hasSleepingCaller: Bool { callerSleeps.load(ordering: .sequentiallyConsistent) }
 
   private func takeParts(as worker: Int) {
     while let part = takePart() {

@@ -34,11 +34,14 @@ func crewDoesEveryPartOnce(parts: Int) {
 
 @Test func crewSaysThatItWasKeptWaitingAndWorksOn() {
   let crew = Crew()
-  let callerIsDone = DispatchSemaphore(value: 0)
+  let helperHasAPart = DispatchSemaphore(value: 0)
   let punctual = crew.run(2) { _, worker in
-    // The helper's part lasts until well after the caller has given up looking.
-    if worker == 1 { callerIsDone.wait() } else { callerIsDone.signal() }
-    if worker == 1 { for _ in 0..<3_000_000 { _ = Thread.current.name } }
+    if worker == 0 {
+      helperHasAPart.wait()
+    } else {
+      helperHasAPart.signal()
+      while !crew.hasSleepingCaller { sched_yield() }
+    }
   }
   #expect(!punctual)
   let done = Mutex(0)
