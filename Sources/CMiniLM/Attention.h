@@ -7,11 +7,12 @@ static float exponentiate(float *scores, size_t tokens, size_t padded) {
   for (size_t t = tokens; t < padded; t++) scores[t] = -1e30f;
   lanes top = all(-1e30f);
   for (size_t t = 0; t < padded; t += WIDTH) top = larger(top, load(scores + t));
-  const float root = 0.17677669529663687f;  // 1 / √32
-  const lanes factor = all(root), shift = all(-maximum(top) * root);
+  // e^x is 2^(x log2 e): log2 e / √32 takes the temperature and the change of base at once.
+  const float factor = 0.25503486171f;
+  const lanes slope = all(-factor), shift = all(maximum(top) * factor);
   lanes total = all(0);
   for (size_t t = 0; t < padded; t += WIDTH) {
-    const lanes e = exponential(fused(load(scores + t), factor, shift));
+    const lanes e = inverse_power_of_two(fused(load(scores + t), slope, shift));
     store(scores + t, e);
     total = add(total, e);
   }

@@ -12,18 +12,36 @@ typedef struct {
   const float *residual;
   float *output;
   size_t output_stride;
+  /// What will be needed soon, and how many bytes of it to ask for per depth.
+  const char *ahead;
+  size_t ahead_step;
+  /// Whether sums go on from what `output` holds.
+  bool continues;
   cminilm_epilogue epilogue;
 } tile;
 
 /// All sums of a tile stay in registers, so `rows` must be a constant where this is inlined.
 INLINE void compute_tile(const tile *t, const int rows) {
   lanes sums[ROWS][2];
-  UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = all(0);
+  float *output = t->output;
+  const size_t stride = t->output_stride;
+  if (t->continues) {
+    UNROLL for (int r = 0; r < rows; r++) {
+      sums[r][0] = load(output + r * stride);
+      sums[r][1] = load(output + r * stride + WIDTH);
+    }
+  } else {
+    UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = all(0);
+  }
   const float *a = t->a, *b = t->b;
-  const size_t a_stride = t->a_stride, b_stride = t->b_stride, depth = t->depth;
-  for (size_t d = 0; d < depth; d++, b += b_stride) {
-    // Without this the narrower vectors wait for the second-level cache a third of the time.
+  const size_t a_stride = t->a_stride, b_stride = t->b_stride, depth = t->depth, ahead_step = t->ahead_step;
+  const char *ahead = t->ahead;
+  for (size_t d = 0; d < depth; d++, b += b_stride, ahead += ahead_step) {
+    // Without the first one the narrower vectors wait for the second-level cache a third of the time; without
+    // the others the first rows of every panel, which are all that a short query has, wait for memory.
     __builtin_prefetch(b + 8 * b_stride);
+    __builtin_prefetch(ahead, 0, 2);
+    __builtin_prefetch(ahead + 64, 0, 2);
     const lanes left = load(b), right = load(b + WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
       const lanes x = all(a[r * a_stride + d]);
@@ -38,8 +56,6 @@ INLINE void compute_tile(const tile *t, const int rows) {
       sums[r][1] = add(sums[r][1], right);
     }
   }
-  float *output = t->output;
-  const size_t stride = t->output_stride;
   if (t->epilogue == CMINILM_RESIDUAL) {
     UNROLL for (int r = 0; r < rows; r++) {
       sums[r][0] = add(sums[r][0], load(t->residual + r * stride));
@@ -95,31 +111,37 @@ static void compute_panel(tile t, size_t rows) {
   }
 }
 
-/// Bytes of input that stay in the second-level cache while all panels pass by.
-#define INPUT_BYTES (384 * 1024)
+/// Depth that is gone through at a time: a panel's part then stays in the first-level cache while the rows
+/// pass by, and the input's part in the second-level cache while the panels do.
+#define DEPTH 384
 
 static void apply(const cminilm_layer *layer, const void *input, size_t rows, size_t first_panel,
                   size_t end_panel, cminilm_epilogue epilogue, const float *residual, float *output) {
   const size_t depth = layer->depth, columns = layer->columns;
-  const size_t fitting = INPUT_BYTES / (depth * sizeof(float)) / ROWS * ROWS;
-  const size_t most = fitting < ROWS ? ROWS : fitting;
-  for (size_t start = 0, height; start < rows; start += height) {
-    height = next_block(rows - start, most);
+  for (size_t first = 0; first < depth; first += DEPTH) {
+    const bool is_last = depth - first <= DEPTH;
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t column = panel * CMINILM_PANEL;
-      for (size_t row = start, block; row < start + height; row += block) {
-        block = next_block(start + height - row, ROWS);
+      const float *panels = (const float *)layer->panels + column * depth + first * CMINILM_PANEL;
+      // Each block of rows asks for its share of the next panel.
+      const char *next = (const char *)(panels + CMINILM_PANEL * depth);
+      const size_t step = CMINILM_PANEL * sizeof(float) * ROWS / (rows + ROWS - 1);
+      for (size_t row = 0, block; row < rows; row += block) {
+        block = next_block(rows - row, ROWS);
         const size_t place = row * columns + column;
-        compute_panel((tile){.a = (const float *)input + row * depth,
+        compute_panel((tile){.a = (const float *)input + row * depth + first,
                              .a_stride = depth,
-                             .b = (const float *)layer->panels + column * depth,
+                             .b = panels,
                              .b_stride = CMINILM_PANEL,
-                             .depth = depth,
-                             .bias = layer->bias + column,
-                             .residual = epilogue == CMINILM_RESIDUAL ? residual + place : NULL,
+                             .depth = is_last ? depth - first : DEPTH,
+                             .bias = is_last ? layer->bias + column : NULL,
+                             .residual = is_last && epilogue == CMINILM_RESIDUAL ? residual + place : NULL,
                              .output = output + place,
                              .output_stride = columns,
-                             .epilogue = epilogue},
+                             .ahead = next + row / ROWS * (step * DEPTH),
+                             .ahead_step = step,
+                             .continues = first > 0,
+                             .epilogue = is_last ? epilogue : CMINILM_PLAIN},
                       block);
       }
     }

@@ -1,26 +1,8 @@
-// e^x and GELU for the lanes defined before.
+// A power and GELU for the lanes defined before.
 
-/// e^x for x <= 88, relative error below 2e-7; x below -87 counts as -87.
-///
-/// Range reduction and coefficients: expf of Cephes (Moshier).
-INLINE lanes exponential(lanes x) {
-  x = larger(x, all(-87.0f));
-  const lanes n = nearest(multiply(x, all(1.44269504088896341f)));
-  // ln 2 in two parts, the first one exact in a float whatever n is.
-  lanes r = fused(n, all(-0.693359375f), x);
-  r = fused(n, all(2.12194440e-4f), r);
-  lanes p = all(1.9875691500e-4f);
-  p = fused(p, r, all(1.3981999507e-3f));
-  p = fused(p, r, all(8.3334519073e-3f));
-  p = fused(p, r, all(4.1665795894e-2f));
-  p = fused(p, r, all(1.6666665459e-1f));
-  p = fused(p, r, all(5.0000001201e-1f));
-  p = fused(p, multiply(r, r), r);
-  return scaled(add(p, all(1)), n);
-}
-
-/// 2^-x for 0 <= x <= 126. Coefficients: exp2f of Cephes (Moshier).
+/// 2^-x for x >= -0.5, relative error below 2e-7; x above 126 counts as 126. Coefficients: exp2f of Cephes (Moshier).
 INLINE lanes inverse_power_of_two(lanes x) {
+  x = smaller(x, all(126));
   const lanes n = nearest(x), r = subtract(n, x);
   lanes p = all(1.535336188319500e-4f);
   p = fused(p, r, all(1.339887440266574e-3f));

@@ -1,28 +1,43 @@
 import Foundation
 
-/// Memory for numbers, aligned for vectors, of any content at first, freed with its owner.
+/// Memory for numbers, aligned for vectors, of any content at first, freed with its last part.
 ///
 /// Unchecked, because it does not know who writes: weights are written before anyone else sees them,
 /// and a workspace belongs to one forward pass at a time.
 final class AlignedMemory: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
+  /// What this is a part of.
+  private let whole: AlignedMemory?
 
-  init(byteCount: Int) {
-    // Large pages make a first touch of 90 MB several times faster, where the kernel has them.
-    let large = 2 << 20
-    let alignment = byteCount >= 2 * large ? large : 64
-    bytes = .allocate(byteCount: byteCount, alignment: alignment)
-    if alignment == large { madvise(bytes.baseAddress, byteCount, MADV_HUGEPAGE) }
+  private init(whole: AlignedMemory?, bytes: UnsafeMutableRawBufferPointer) {
+    self.whole = whole
+    self.bytes = bytes
   }
 
   deinit {
-    bytes.deallocate()
+    if whole == nil { bytes.deallocate() }
   }
 
-  /// Memory for this many numbers.
-  convenience init(floats: Int) {
-    self.init(byteCount: floats * MemoryLayout<Float>.size)
+  /// Parts of one piece of memory, side by side, each at least one byte.
+  ///
+  /// One piece, because the kernel backs a large one with large pages where it has them: the encoder
+  /// then spends less time on finding the weights, and the first touch is several times faster.
+  static func parts(byteCounts: [Int]) -> [AlignedMemory] {
+    let starts = byteCounts.reduce(into: [0]) { starts, count in
+      starts.append((starts[starts.count - 1] + count + lineSize - 1) / lineSize * lineSize)
+    }
+    let size = starts[starts.count - 1]
+    let alignment = size >= largePage ? largePage : lineSize
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: alignment)
+    if alignment == largePage { madvise(bytes.baseAddress, size, MADV_HUGEPAGE) }
+    let whole = AlignedMemory(whole: nil, bytes: bytes)
+    return zip(starts, byteCounts).map { start, count in
+      AlignedMemory(whole: whole, bytes: .init(rebasing: bytes[start..<start + count]))
+    }
   }
+
+  private static let lineSize = 64
+  private static let largePage = 2 << 20
 
   /// All of it as numbers.
   var floats: UnsafeMutablePointer<Float> {

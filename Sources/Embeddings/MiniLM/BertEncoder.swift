@@ -132,6 +132,9 @@ private struct ForwardPass {
     let punctual = crew.run(parts) { part, worker in
       body(units * part / parts..<units * (part + 1) / parts, worker)
     }
-    if !punctual { self.crew = nil }
+    if !punctual {
+      crew.rest()
+      self.crew = nil
+    }
   }
 }

@@ -8,8 +8,8 @@ final class BertWeights: Sendable {
   struct Linear: Sendable {
     var columns: Int
     var depth: Int
-    fileprivate var panels: AlignedMemory
-    fileprivate var bias: AlignedMemory
+    var panels: AlignedMemory
+    var bias: AlignedMemory
 
     /// The matrix as the kernels want it; valid as long as the weights.
     var layer: cminilm_layer {
@@ -51,14 +51,14 @@ final class BertWeights: Sendable {
   init(_ file: Safetensors, shape: BertShape, instructions: cminilm_isa) throws {
     precondition(cminilm_supports(instructions), "instructions that this processor lacks")
     precondition(shape.width % 32 == 0 && shape.innerWidth % 32 == 0, "widths in whole panels")
-    let source = BertTensors(file: file, instructions: instructions)
+    let source = BertTensors(file: file, instructions: instructions, shape: shape)
     let width = shape.width
 
     words = try source.floats("embeddings.word_embeddings.weight", [shape.vocabulary, width])
     positions = try source.floats("embeddings.position_embeddings.weight", [shape.positions, width])
-    let types = try source.floats("embeddings.token_type_embeddings.weight", [2, width])
-    for place in 0..<shape.positions * width { positions.floats[place] += types.floats[place % width] }
-    embeddingNorm = try source.norm("embeddings.LayerNorm", width)
+    let types = try source.array("embeddings.token_type_embeddings.weight", [2, width])
+    for place in 0..<shape.positions * width { positions.floats[place] += types[place % width] }
+    embeddingNorm = try source.norm("embeddings.LayerNorm")
     layers = try (0..<shape.layers).map { index in
       let layer = "encoder.layer.\(index)."
       let parts = ["query", "key", "value"].map { layer + "attention.self." + $0 }
@@ -66,44 +66,12 @@ final class BertWeights: Sendable {
         attention: try source.linear(parts, columns: width, depth: width),
         attentionOutput: try source.linear(
           [layer + "attention.output.dense"], columns: width, depth: width),
-        attentionNorm: try source.norm(layer + "attention.output.LayerNorm", width),
+        attentionNorm: try source.norm(layer + "attention.output.LayerNorm"),
         inner: try source.linear([layer + "intermediate.dense"], columns: shape.innerWidth, depth: width),
         output: try source.linear([layer + "output.dense"], columns: width, depth: shape.innerWidth),
-        outputNorm: try source.norm(layer + "output.LayerNorm", width))
+        outputNorm: try source.norm(layer + "output.LayerNorm"))
     }
     self.shape = shape
     self.instructions = instructions
-  }
-}
-
-/// Reads tensors of a file into memory of their own.
-private struct BertTensors {
-  var file: Safetensors
-  var instructions: cminilm_isa
-
-  func floats(_ name: String, _ shape: [Int]) throws -> AlignedMemory {
-    let memory = AlignedMemory(floats: shape.reduce(1, *))
-    try file.read(name, shape: shape, into: memory.bytes.assumingMemoryBound(to: Float.self))
-    return memory
-  }
-
-  func norm(_ name: String, _ width: Int) throws -> BertWeights.Norm {
-    BertWeights.Norm(scale: try floats(name + ".weight", [width]), shift: try floats(name + ".bias", [width]))
-  }
-
-  /// Matrices of one shape, side by side as one.
-  func linear(_ names: [String], columns: Int, depth: Int) throws -> BertWeights.Linear {
-    let all = columns * names.count
-    let bias = AlignedMemory(floats: all)
-    let panels = AlignedMemory(byteCount: cminilm_packed_bytes(instructions, all, depth))
-    let packedSize = cminilm_packed_bytes(instructions, columns, depth)
-    for (index, name) in names.enumerated() {
-      let matrix = try floats(name + ".weight", [columns, depth])
-      let place = panels.bytes.baseAddress.map { $0 + index * packedSize }
-      cminilm_pack(instructions, matrix.floats, columns, depth, place)
-      let part = UnsafeMutableBufferPointer(start: bias.floats + index * columns, count: columns)
-      try file.read(name + ".bias", shape: [columns], into: part)
-    }
-    return BertWeights.Linear(columns: all, depth: depth, panels: panels, bias: bias)
   }
 }

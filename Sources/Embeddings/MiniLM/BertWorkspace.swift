@@ -17,14 +17,21 @@ final class BertWorkspace: Sendable {
 
   init(shape: BertShape, tokens: Int = TokenPack.limit) {
     self.tokens = tokens
-    state = AlignedMemory(floats: tokens * shape.width)
-    sums = AlignedMemory(floats: tokens * shape.width)
-    qkv = AlignedMemory(floats: tokens * shape.width * 3)
-    context = AlignedMemory(floats: tokens * shape.width)
-    inner = AlignedMemory(floats: tokens * shape.innerWidth)
-    scratch = (0..<Crew.size).map { _ in AlignedMemory(floats: cminilm_attend_scratch(tokens)) }
-    roundedMemory = AlignedMemory(
-      byteCount: tokens * max(shape.width, shape.innerWidth) * MemoryLayout<UInt16>.size)
+    let row = shape.width * MemoryLayout<Float>.size
+    let scratchSize = cminilm_attend_scratch(tokens) * MemoryLayout<Float>.size
+    let parts = AlignedMemory.parts(
+      byteCounts: [
+        tokens * row, tokens * row, tokens * row * 3, tokens * row,
+        tokens * shape.innerWidth * MemoryLayout<Float>.size,
+        tokens * max(shape.width, shape.innerWidth) * MemoryLayout<UInt16>.size,
+      ] + Array(repeating: scratchSize, count: Crew.size))
+    state = parts[0]
+    sums = parts[1]
+    qkv = parts[2]
+    context = parts[3]
+    inner = parts[4]
+    roundedMemory = parts[5]
+    scratch = Array(parts[6...])
   }
 
   /// The input of a linear layer in bfloat16.

@@ -12,6 +12,9 @@ final class Crew: Sendable {
   static let size = 2
 
   private let board = WorkBoard()
+  /// Requests to go by before the helper is asked again.
+  private let pause = Atomic<Int>(0)
+  private static let longPause = 32
 
   init() {
     let thread = Thread { [board] in board.serve() }
@@ -31,6 +34,24 @@ final class Crew: Sendable {
   /// - Precondition: nobody else runs anything on this crew, and parts are fewer than 2^16.
   func run(_ parts: Int, _ body: (_ part: Int, _ worker: Int) -> Void) -> Bool {
     withoutActuallyEscaping(body) { board.run(parts, $0) }
+  }
+
+  /// Whether the caller of ``run(_:_:)`` has given up looking and sleeps.
+  var hasSleepingCaller: Bool { board.hasSleepingCaller }
+
+  /// Has the next 32 requests do without the helper, since it was late with a short piece of work.
+  func rest() {
+    pause.store(Self.longPause, ordering: .relaxed)
+  }
+
+  /// Whether sharing short pieces of work is worth it, asked once a request.
+  ///
+  /// On a busy machine a helper that was late will be late again, and waiting for it costs more than
+  /// doing the work alone.
+  func isWorthwhile() -> Bool {
+    let left = pause.load(ordering: .relaxed)
+    if left > 0 { pause.store(left - 1, ordering: .relaxed) }
+    return left == 0
   }
 }
 
@@ -91,6 +112,8 @@ private final class WorkBoard: @unchecked Sendable {
     dismissed.store(true, ordering: .sequentiallyConsistent)
     wake()
   }
+
+  var hasSleepingCaller: Bool { callerSleeps.load(ordering: .sequentiallyConsistent) }
 
   private func takeParts(as worker: Int) {
     while let part = takePart() {

@@ -85,7 +85,7 @@ final class SentenceEncoder: Sendable {
     if let crew, packs.count >= Self.packsToDivide {
       _ = crew.run(Crew.size) { _, worker in work(in: workspaces[worker], with: nil) }
     } else {
-      work(in: workspaces[0], with: crew)
+      work(in: workspaces[0], with: crew.flatMap { $0.isWorthwhile() ? $0 : nil })
     }
   }
 }

@@ -1,0 +1,61 @@
+import CMiniLM
+import Foundation
+import Testing
+
+@testable import Embeddings
+
+/// One text of Fixtures/embeddings/minilm.json with what sentence-transformers made of it.
+private struct ReferenceText: Decodable {
+  var ids: [Int32]
+  var embedding: [Float]
+
+  static func all() throws -> [ReferenceText] {
+    struct File: Decodable {
+      var items: [ReferenceText]
+    }
+    let url = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Fixtures/embeddings/minilm.json")
+    return try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).items
+  }
+}
+
+private let isInstalled = (try? ModelFolder(ModelFolder.standardURL())) != nil
+
+/// Tests with the real weights.
+@Suite(.enabled(if: isInstalled, "the model all-MiniLM-L6-v2 is not in the cache folder"))
+struct MiniLMReferenceTests {
+  private func encoder(_ instructions: cminilm_isa, checksDigests: Bool = false) throws -> SentenceEncoder {
+    let folder = try ModelFolder(ModelFolder.standardURL())
+    return SentenceEncoder(
+      try MiniLMLoader.weights(of: folder, instructions: instructions, checksDigests: checksDigests))
+  }
+
+  @Test(arguments: InstructionSet.exact)
+  func vectorsAreThoseOfSentenceTransformers(set: InstructionSet) async throws {
+    // Kernels built for debugging need seconds for the text that fills a pack, and more in the slower sets.
+    let isBest = set.isa == cminilm_best()
+    let texts = try ReferenceText.all().prefix(17).filter { isBest || $0.ids.count < 9 }
+    let vectors = try await encoder(set.isa).encode(texts.map(\.ids))
+    let differences = zip(vectors, texts.flatMap(\.embedding)).map { abs($0 - $1) }
+    #expect(vectors.count == texts.count * 384)
+    #expect(try #require(differences.max()) <= 2e-6)
+  }
+
+  @Test(arguments: InstructionSet.bfloat16)
+  func vectorsInBfloat16PointTheSameWay(set: InstructionSet) async throws {
+    let texts = try ReferenceText.all().filter { $0.ids.count < 30 }
+    let vectors = try await encoder(set.isa).encode(texts.map(\.ids))
+    for (row, text) in texts.enumerated() {
+      var cosine = 0.0
+      for (index, number) in text.embedding.enumerated() {
+        cosine += Double(vectors[row * 384 + index]) * Double(number)
+      }
+      #expect(cosine >= 0.9999)
+    }
+  }
+
+  @Test func installedFilesHaveTheDigestsOfTheModel() throws {
+    try ModelFolder(ModelFolder.standardURL()).verify()
+    _ = try encoder(cminilm_best(), checksDigests: true)
+  }
+}
