@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "VectorStore"]),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(

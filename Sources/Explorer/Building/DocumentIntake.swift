@@ -6,7 +6,9 @@ struct DocumentIntake: Sendable {
   private(set) var documents: [SourceDocument] = []
   private(set) var report = AddReport()
 
-  /// Reads all files. `existing` holds the contents of the store when doubles are skipped.
+  /// Reads all files.
+  ///
+  /// `existing` holds the contents of the store when doubles are skipped.
   ///
   /// Throws ``ExplorerError`` that names file and line, and `CancellationError`.
   init(_ request: AddRequest, existing: Set<Text>, progress: @Sendable (Progress) -> Void) throws {

@@ -126,6 +126,17 @@ extension Session {
     }
   }
 
+  /// Makes another store with the embedder of this one, as ``build`` does.
+  public func buildBeside(
+    _ path: String, _ request: AddRequest, progress: @escaping @Sendable (Progress) -> Void
+  ) async throws -> AddReport {
+    let choice = try await embedderChoice()
+    return try await Self.build(
+      path, request, embedder: choice.embedder == nil ? .miniLM() : choice.name, metric: .squaredL2,
+      normalizes: false, environment: workshop.environment, progress: progress
+    ).report
+  }
+
   /// The dimension that the hashing embedder gets in new stores.
   static let hashingDimension = 1024
 }

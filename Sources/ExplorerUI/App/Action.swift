@@ -28,6 +28,8 @@ public enum Action: Sendable, Equatable {
   /// The store is another one now: an edit, its undo, a save or a reload.
   case changed(StoreSummary, StoreChange)
   case mergePlanned(MergePlan)
+  /// Another store was made; the one on the screen is as it was.
+  case built(AddReport, path: String)
   case changesPlanned(ChangePlan)
 }
 
@@ -37,6 +39,7 @@ public enum StoreChange: Sendable, Equatable {
   case undone(String?)
   case redone(String?)
   case merged(String)
+  case added(AddReport)
   case saved(SaveReport)
   case reloaded
 }

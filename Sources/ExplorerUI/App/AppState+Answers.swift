@@ -40,6 +40,10 @@ extension AppState {
         changes.plan = plan
         overlays[overlays.count - 1] = .changes(changes)
       }
+    case .built(let report, let path):
+      say(
+        (["built \(path): \(CountText.of(report.added, "document"))"] + report.notes).joined(separator: "\n"),
+        report.notes.isEmpty ? .note : .warning)
     case .mergePlanned(let plan):
       if case .merge(var merge) = overlays.last, merge.policy == plan.policy {
         merge.plan = plan
@@ -96,6 +100,9 @@ extension AppState {
     case .merged(let name):
       overlays.removeAll { if case .merge = $0 { true } else { false } }
       say("merged \(name); \(key(.undo)) takes it back")
+    case .added(let report):
+      let first = "added \(CountText.of(report.added, "document")); \(key(.undo)) takes it back"
+      say(([first] + report.notes).joined(separator: "\n"), report.notes.isEmpty ? .note : .warning)
     case .saved(let report):
       overlays.removeAll { if case .changes = $0 { true } else { false } }
       let documents = CountText.of(report.documents, "document")

@@ -62,6 +62,17 @@ extension AppState {
       guard let path = required(argument, for: command) else { return [] }
       overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
       return [.planMerge(path: path, .skip)]
+    case .add:
+      guard let files = required(argument, for: command) else { return [] }
+      return [.add(files: files)]
+    case .build:
+      guard let text = required(argument, for: command) else { return [] }
+      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2 else {
+        say("build needs two words: the folder to make, and the files", .warning)
+        return []
+      }
+      return [.build(path: words[0], files: words[1])]
     case .reload:
       guard summary.isModified else { return [.reload] }
       overlays.append(.confirm(ConfirmOverlay(question: .reload)))

@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, plan, keys, values
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -43,6 +43,10 @@ public enum Effect: Sendable, Equatable {
   case redo
   case planMerge(path: String, DuplicatePolicy)
   case merge(path: String, DuplicatePolicy)
+  /// Appends documents from a file, a folder or a glob.
+  case add(files: String)
+  /// Makes another store from files.
+  case build(path: String, files: String)
   case planChanges
   case save(path: String?)
   case reload
@@ -63,7 +67,8 @@ public enum Effect: Sendable, Equatable {
     case .find: .find
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .undo, .redo, .merge, .save, .reload: .edit
+    case .delete, .undo, .redo, .merge, .add, .save, .reload: .edit
+    case .build: .build
     case .planMerge, .planChanges: .plan
     case .redraw, .suspend, .quit: .screen
     }
@@ -85,6 +90,8 @@ public enum Effect: Sendable, Equatable {
     case .redo: "making again"
     case .planMerge: "looking at the other store"
     case .merge: "merging"
+    case .add: "adding"
+    case .build: "building"
     case .planChanges: "comparing"
     case .save: "saving"
     case .reload: "reading the store again"

@@ -43,7 +43,11 @@ public final class EffectRunner: Performer {
     case .planMerge(let path, let policy):
       send(.mergePlanned(try await session.planMerge(path, policy: policy)))
     case .planChanges: send(.changesPlanned(try await session.changes()))
-    case .delete, .undo, .redo, .merge, .save, .reload: try await edit(effect, send: send)
+    case .build(let path, let files):
+      let request = AddRequest(files: [files], splitter: try AddRequest.standardSplitter())
+      let report = try await session.buildBeside(path, request) { send(.progress(.build, $0)) }
+      send(.built(report, path: path))
+    case .delete, .undo, .redo, .merge, .add, .save, .reload: try await edit(effect, send: send)
     case .cancel, .redraw, .suspend, .quit: break
     }
   }
@@ -61,6 +65,10 @@ public final class EffectRunner: Performer {
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
       send(.changed(try await session.merge(path, policy: policy), .merged(name)))
+    case .add(let files):
+      let request = AddRequest(files: [files], splitter: try AddRequest.standardSplitter())
+      let report = try await session.add(request) { send(.progress(.edit, $0)) }
+      send(.changed(await session.summary(), .added(report)))
     case .save(let path):
       let report = try await session.save(to: path)
       send(.changed(await session.summary(), .saved(report)))

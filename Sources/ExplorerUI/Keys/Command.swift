@@ -52,6 +52,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case saveAs = "store.save-as"
   case saveAndQuit = "store.save-and-quit"
   case merge = "store.merge"
+  case add = "store.add"
+  case build = "store.build"
   case reload = "store.reload"
 
   case help = "app.help"

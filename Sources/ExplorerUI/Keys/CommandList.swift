@@ -120,6 +120,14 @@ extension Command {
       .init(
         title: "merge", help: "Add the documents of another store.", scope: .global, keys: ["M"],
         argument: "folder")
+    case .add:
+      .init(
+        title: "add", help: "Add documents from a text, Markdown, JSON Lines or CSV file, a folder or a glob.",
+        scope: .global, keys: ["a"], argument: "file")
+    case .build:
+      .init(
+        title: "build", help: "Make another store from files, while you work on in this one.",
+        scope: .global, keys: [], argument: "folder, then files")
     case .reload:
       .init(
         title: "reload", help: "Read the store from disk again.", scope: .global, keys: ["R", "F5"],
