@@ -17,7 +17,8 @@ struct SplitterCase: Sendable {
     let url =
       file.hasPrefix("/")
       ? URL(filePath: file)
-      : URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/splitters/\(file)")
+      : URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Fixtures/splitters/\(file)")
     let fixture = try MetadataValue(json: String(contentsOf: url, encoding: .utf8))
     return try #require(fixture["cases"]?.elements).map(SplitterCase.init)
   }
@@ -72,7 +73,7 @@ struct SplitterCase: Sendable {
 
   @Test func limitsAreRefusedWhereLangChainRaises() throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/splitters/refusals.json")
+      .appending(path: "../../Fixtures/splitters/refusals.json")
     let cases = try #require(
       try MetadataValue(json: String(contentsOf: url, encoding: .utf8))["cases"]?.elements)
     #expect(cases.count == 20)
