@@ -35,7 +35,8 @@ import Testing
     try folder.link("deep/loop", to: folder.path)
     try folder.link("deep/self", to: "self")
     try folder.link("gone.txt", to: "nowhere.txt")
-    #expect(folder.names(try FileSelection([folder.path])).count == 8)
+    let selection = try FileSelection([folder.path])
+    #expect(folder.names(selection).count == 8 && selection.passedOver.count == 3)
     #expect(folder.names(try FileSelection([folder.path + "/**/*.tsv"])) == ["deep/er/y.tsv"])
   }
 

@@ -18,6 +18,11 @@ import VectorStore
     #expect(documents[0].metadata == ["deep": [[1], ["x": "]"]]])
   }
 
+  @Test func aBackslashBeforeTheClosingQuoteEndsTheText() throws {
+    let documents = try read(#"[{"text": "a\\"}, {"text": "\\\""}]"#, as: "a.json").documents
+    #expect(documents.map(\.text) == [#"a\"#, #"\""#])
+  }
+
   @Test func anObjectAloneIsOneDocument() throws {
     #expect(try read("\u{feff} {\"text\": \"a\"}\n", as: "a.json").documents.map(\.text) == ["a"])
   }
