@@ -25,6 +25,8 @@ public struct SourceError: Error, Hashable, CustomStringConvertible {
 
   public var code: Code
   /// Lower case; says what was expected, what was found, where, and what to do.
+  ///
+  /// Safe to print: characters that could steer a terminal are escaped.
   public var message: String
   /// The file as the caller named it; nil when no file is at fault.
   public var file: String?
@@ -37,7 +39,7 @@ public struct SourceError: Error, Hashable, CustomStringConvertible {
     _ code: Code, _ message: String, file: String? = nil, line: Int? = nil, byteOffset: Int? = nil
   ) {
     self.code = code
-    self.message = message
+    self.message = message.escapingControls
     self.file = file
     self.line = line
     self.byteOffset = byteOffset
@@ -45,8 +47,25 @@ public struct SourceError: Error, Hashable, CustomStringConvertible {
 
   /// `file:line: message`, as compilers print it.
   public var description: String {
-    var place = file ?? ""
+    var place = file?.escapingControls ?? ""
     if let line { place += ":\(line)" }
     return place.isEmpty ? message : "\(place): \(message)"
   }
+}
+
+extension String {
+  /// The text with everything escaped that could steer a terminal or hide: what stands in a message
+  /// may come from any file.
+  var escapingControls: String {
+    unicodeScalars.reduce(into: "") { shown, scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+        shown += "\\u{\(String(scalar.value, radix: 16))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// At most the first 60 characters.
+  var shortened: String { count > 60 ? prefix(60) + "…" : self }
 }

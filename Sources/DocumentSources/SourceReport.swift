@@ -38,7 +38,8 @@ public struct SourceReport: Sendable, Hashable {
       lines.append("replaced \(counted(replacedSequences, "broken byte sequence")) by U+FFFD")
     }
     if !ignoredFields.isEmpty {
-      let names = ignoredFields.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+      let names = ignoredFields.sorted().prefix(20).map { "\"\($0.escapingControls.shortened)\"" }.joined(
+        separator: ", ")
       lines.append("did not use the fields \(names), which stand beside \"metadata\"")
     }
     return lines

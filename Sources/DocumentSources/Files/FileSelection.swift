@@ -4,7 +4,7 @@ import Foundation
 public struct FileSelection: Sendable, Hashable {
   /// In the order of the arguments, sorted within each; no file comes twice.
   public private(set) var files: [SourceFile] = []
-  /// Files that a folder or a glob holds but no reader knows by name.
+  /// Files that a folder or a glob holds but no reader knows by name, and names that lead nowhere.
   public private(set) var passedOver: [String] = []
 
   private let kind: SourceKind?
@@ -39,7 +39,9 @@ public struct FileSelection: Sendable, Hashable {
     switch FileStatus(argument)?.type {
     case .folder?:
       var walk = FolderWalk()
-      try addFound(by: argument, what: "the folder", files: walk.files(below: argument), takesAll: false)
+      let found = try walk.files(below: argument)
+      passedOver += walk.lost
+      try addFound(by: argument, what: "the folder", files: found, takesAll: false)
     case .file?, .other?:
       var kind = self.kind
       if kind == nil { kind = try SourceKind(path: argument) }

@@ -31,6 +31,8 @@ struct FileStatus {
 /// Lists the files below folders; links to folders that were walked already are not followed again.
 struct FolderWalk {
   private var walked: Set<[UInt64]> = []
+  /// Names that lead nowhere: broken links, and names that are not UTF-8.
+  private(set) var lost: [String] = []
 
   /// The regular files below `folder`, hidden ones left out, by the bytes of their names, each folder's
   /// content at the place of its name.
@@ -44,7 +46,8 @@ struct FolderWalk {
       switch FileStatus(path)?.type {
       case .file?: files.append(path)
       case .folder?: files += try self.files(below: path)
-      case .other?, nil: break
+      case .other?: break
+      case nil: lost.append(path)
       }
     }
     return files

@@ -69,7 +69,7 @@ final class CSVReader: RecordReader {
     for (column, name) in try texts(of: row).enumerated() {
       let name = name.isEmpty ? "column \(column + 1)" : name
       guard !names.contains(name) else {
-        throw failure(.badCSV, "the header has two columns \"\(name)\"; rename one", line: row.line)
+        throw failure(.badCSV, "the header has two columns \"\(name.shortened)\"; rename one", line: row.line)
       }
       names.append(name)
     }
@@ -89,7 +89,7 @@ final class CSVReader: RecordReader {
       if let place = names.firstIndex(of: candidate) { return place }
     }
     let expected = candidates.map { "\"\($0)\"" }.joined(separator: " or ")
-    let found = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let found = names.prefix(20).map { "\"\($0.shortened)\"" }.joined(separator: ", ")
     throw failure(
       .noText, "a column \(expected) with the \(what) is expected; the header has \(found)", line: line)
   }

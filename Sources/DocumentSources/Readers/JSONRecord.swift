@@ -20,7 +20,7 @@ struct JSONRecord {
       throw failure(.badJSON, "\(error.message), at character \(error.offset + 1)")
     }
     guard case .dictionary(let record) = value else {
-      throw failure(.badJSON, "an object with a text is expected, found \(value.typeName)")
+      throw failure(.badJSON, "an object with a text is expected, found \(value.typeName.shortened)")
     }
     return try document(fields: unwrapped(record), notes: &notes)
   }
@@ -30,7 +30,8 @@ struct JSONRecord {
   ) throws(SourceError) -> SourceDocument {
     let textField = try textField(of: fields)
     guard case .string(let text)? = fields[textField] else {
-      throw failure(.noText, "\"\(textField)\" must be text, it is \(fields[textField]?.typeName ?? "none")")
+      throw failure(
+        .noText, "\"\(textField)\" must be text, it is \(fields[textField]?.typeName.shortened ?? "none")")
     }
     let idField = settings.idField ?? "id"
     let id = try id(fields[idField], field: idField)
@@ -64,7 +65,7 @@ struct JSONRecord {
     let candidates = settings.textField.map { [$0] } ?? SourceSettings.textFields
     if let field = candidates.first(where: { fields[$0] != nil }) { return field }
     let expected = candidates.map { "\"\($0)\"" }.joined(separator: " or ")
-    let found = fields.entries.prefix(10).map { $0.key.json }.joined(separator: ", ")
+    let found = fields.entries.prefix(10).map { $0.key.json.shortened }.joined(separator: ", ")
     throw failure(
       .noText, "a field \(expected) with the text is expected, found \(found.isEmpty ? "none" : found)")
   }
@@ -73,7 +74,7 @@ struct JSONRecord {
     switch value {
     case .dictionary(let metadata): return metadata
     case .null: return [:]
-    default: throw failure(.badJSON, "\"metadata\" must be an object, it is \(value.typeName)")
+    default: throw failure(.badJSON, "\"metadata\" must be an object, it is \(value.typeName.shortened)")
     }
   }
 
@@ -84,14 +85,14 @@ struct JSONRecord {
     case .int(let number)?: return DocumentID(String(number))
     case .foreign(let value)? where value.kind == "int": return DocumentID(value.summary)
     case let value?:
-      throw failure(.badID, "\"\(field)\" must be text or an integer, it is \(value.json)")
+      throw failure(.badID, "\"\(field)\" must be text or an integer, it is \(value.json.shortened)")
     }
   }
 
   private func vector(_ value: MetadataValue?, field: String) throws(SourceError) -> [Float]? {
     guard let value, value != .null else { return nil }
     guard case .list(let elements) = value, !elements.isEmpty else {
-      throw failure(.badVector, "\"\(field)\" must be a list of numbers, it is \(value.typeName)")
+      throw failure(.badVector, "\"\(field)\" must be a list of numbers, it is \(value.typeName.shortened)")
     }
     var vector: [Float] = []
     vector.reserveCapacity(elements.count)
@@ -104,7 +105,8 @@ struct JSONRecord {
         }
       guard let number, number.isFinite else {
         throw failure(
-          .badVector, "element \(place) of \"\(field)\" must be a finite number, it is \(element.json)")
+          .badVector,
+          "element \(place) of \"\(field)\" must be a finite number, it is \(element.json.shortened)")
       }
       vector.append(number)
     }

@@ -15,18 +15,10 @@ extension Collection<UInt8> {
 extension [UInt8] {
   /// Where `needle` first starts within `range`, all of it inside; an empty one is found at once.
   func firstOffset(of needle: [UInt8], in range: Range<Int>) -> Int? {
-    guard let head = needle.first else { return range.lowerBound }
+    guard !needle.isEmpty else { return range.lowerBound }
     return withUnsafeBytes { haystack in
       needle.withUnsafeBytes { needle in
-        guard let base = haystack.baseAddress, let wanted = needle.baseAddress else { return nil }
-        var start = range.lowerBound
-        while start + needle.count <= range.upperBound {
-          let possible = range.upperBound - needle.count + 1 - start
-          guard let found = memchr(base + start, Int32(head), possible) else { return nil }
-          if memcmp(found, wanted, needle.count) == 0 { return UnsafeRawPointer(found) - base }
-          start = UnsafeRawPointer(found) - base + 1
-        }
-        return nil
+        ByteSearch.firstOffset(of: needle, in: haystack[range])
       }
     }
   }

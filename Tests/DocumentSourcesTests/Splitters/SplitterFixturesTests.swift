@@ -7,6 +7,7 @@ import VectorStore
 struct SplitterCase: Sendable {
   var title: String
   var text: Text
+  var isRecursive: Bool
   var separators: [Text]?
   var limits: ChunkLimits
   var placement: SeparatorPlacement
@@ -17,7 +18,8 @@ struct SplitterCase: Sendable {
     let url =
       file.hasPrefix("/")
       ? URL(filePath: file)
-      : URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/splitters/\(file)")
+      : URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Fixtures/splitters/\(file)")
     let fixture = try MetadataValue(json: String(contentsOf: url, encoding: .utf8))
     return try #require(fixture["cases"]?.elements).map(SplitterCase.init)
   }
@@ -25,6 +27,7 @@ struct SplitterCase: Sendable {
   init(_ value: MetadataValue) throws {
     title = value["title"]?.text?.string ?? ""
     text = try #require(value["text"]?.text)
+    isRecursive = value["separator"] == nil
     separators = value["separator"]?.text.map { [$0] } ?? value["separators"]?.elements?.compactMap(\.text)
     limits = try ChunkLimits(
       chunkSize: #require(value["chunk_size"]?.integer),
@@ -41,38 +44,32 @@ struct SplitterCase: Sendable {
     "\(title): \(separators ?? []), \(placement), \(limits)"
   }
 
-  func expectAnswer(of splitter: some TextSplitter) {
-    let answer = splitter.split(text)
+  /// Cuts the text as LangChain did and compares.
+  func expectSameAnswer() {
+    let answer =
+      if isRecursive {
+        RecursiveCharacterTextSplitter(limits: limits, separators: separators ?? [], placement: placement)
+          .split(text)
+      } else {
+        CharacterTextSplitter(limits: limits, separator: separators?.first ?? "", placement: placement)
+          .split(text)
+      }
     #expect(answer.chunks == chunks, summary)
     #expect(answer.warnings.map(\.description) == warnings, summary)
   }
 }
 
 @Suite struct SplitterFixturesTests {
-  @Test func characterSplitterAnswersAsLangChain() throws {
-    let cases = try SplitterCase.all(in: "character.json")
-    #expect(cases.count == 360)
-    for example in cases {
-      let separator = try #require(example.separators?.first)
-      example.expectAnswer(
-        of: CharacterTextSplitter(
-          limits: example.limits, separator: separator, placement: example.placement))
-    }
-  }
-
-  @Test func recursiveSplitterAnswersAsLangChain() throws {
-    let cases = try SplitterCase.all(in: "recursive.json")
-    #expect(cases.count == 360)
-    for example in cases {
-      example.expectAnswer(
-        of: RecursiveCharacterTextSplitter(
-          limits: example.limits, separators: example.separators ?? [], placement: example.placement))
-    }
+  @Test(arguments: ["character.json", "recursive.json"])
+  func splittersAnswerAsLangChain(file: String) throws {
+    let cases = try SplitterCase.all(in: file)
+    #expect(cases.count == 360 && cases.allSatisfy { $0.isRecursive == (file == "recursive.json") })
+    for example in cases { example.expectSameAnswer() }
   }
 
   @Test func limitsAreRefusedWhereLangChainRaises() throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/splitters/refusals.json")
+      .appending(path: "../../Fixtures/splitters/refusals.json")
     let cases = try #require(
       try MetadataValue(json: String(contentsOf: url, encoding: .utf8))["cases"]?.elements)
     #expect(cases.count == 20)
@@ -88,14 +85,7 @@ struct SplitterCase: Sendable {
   @Test(.enabled(if: ProcessInfo.processInfo.environment["SPLITTER_RECORDING"] != nil))
   func aRecordedFileIsSplitAsByLangChain() throws {
     let path = ProcessInfo.processInfo.environment["SPLITTER_RECORDING"] ?? ""
-    let cases = try SplitterCase.all(in: path)
-    for example in cases {
-      if let separator = example.separators?.first {
-        example.expectAnswer(of: CharacterTextSplitter(limits: example.limits, separator: separator))
-      } else {
-        example.expectAnswer(of: RecursiveCharacterTextSplitter(limits: example.limits))
-      }
-    }
+    for example in try SplitterCase.all(in: path) { example.expectSameAnswer() }
   }
 }
 
