@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a person's settings, caches and Fathom's own memory are, after the XDG base directory specification.
 public struct UserFolders: Sendable, Hashable {
   /// What people write: themes, keys.
@@ -18,4 +20,7 @@ public struct UserFolders: Sendable, Hashable {
     cache = folder("XDG_CACHE_HOME", ".cache")
     state = folder("XDG_STATE_HOME", ".local/state")
   }
+
+  /// A path typed into the screen, with the home folder for "~" as a shell would have it.
+  public static func expanded(_ path: String) -> String { (path as NSString).expandingTildeInPath }
 }

@@ -30,9 +30,9 @@ extension Session {
     progress: @escaping @Sendable (Progress) -> Void
   ) async throws -> AddReport {
     var report = intake.report
-    try Self.check(intake.documents, version)
+    let documents = try Self.checked(intake.documents, version)
     var embedder: (any Embedder)?
-    if intake.documents.contains(where: { $0.vector == nil }) {
+    if documents.contains(where: { $0.vector == nil }) {
       let choice = try await embedderChoice()
       guard let chosen = choice.embedder else {
         throw ExplorerError(.embedderUnavailable, "texts cannot be embedded: \(choice.note)")
@@ -43,7 +43,7 @@ extension Session {
     }
     var journal = try journal(embedder: embedder, dimension: version.dimension)
     let ingestion = Ingestion(embedder: embedder, dimension: version.dimension, normalizes: normalizes)
-    let rows = try await ingestion.rows(of: intake.documents, journal: &journal, progress: progress)
+    let rows = try await ingestion.rows(of: documents, journal: &journal, progress: progress)
     try await store.add(rows.documents, vectors: Vectors(rows.vectors, dimension: version.dimension))
     journal.discard()
     report.added = rows.documents.count
@@ -58,10 +58,20 @@ extension Session {
     return contents
   }
 
-  /// What can be known to fail before hours are spent on embedding.
-  private static func check(_ documents: [SourceDocument], _ version: StoreVersion) throws(ExplorerError) {
+  /// The documents as they can be saved; what can be known to fail fails before hours go into embedding.
+  private static func checked(
+    _ documents: [SourceDocument], _ version: StoreVersion
+  ) throws(ExplorerError) -> [SourceDocument] {
+    var checked = documents
     var seen: Set<DocumentID> = []
-    for document in documents {
+    for (place, document) in documents.enumerated() {
+      do throws(StoreFormatError) {
+        if case .dictionary(let metadata) = try MetadataValue.dictionary(document.metadata).storable() {
+          checked[place].metadata = metadata
+        }
+      } catch {
+        throw ExplorerError(.badData, "\(document.origin): \(error.message)")
+      }
       if let vector = document.vector, vector.count != version.dimension {
         throw ExplorerError(
           .badData,
@@ -75,6 +85,7 @@ extension Session {
             + "give each document its own id, or leave it out")
       }
     }
+    return checked
   }
 
   private func journal(embedder: (any Embedder)?, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {

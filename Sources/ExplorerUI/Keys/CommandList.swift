@@ -122,7 +122,8 @@ extension Command {
         argument: "folder")
     case .add:
       .init(
-        title: "add", help: "Add documents from a text, Markdown, JSON Lines or CSV file, a folder or a glob.",
+        title: "add",
+        help: "Add documents from a text, Markdown, JSON Lines or CSV file, a folder or a glob.",
         scope: .global, keys: ["a"], argument: "file")
     case .build:
       .init(
