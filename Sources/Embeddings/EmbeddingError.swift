@@ -5,6 +5,8 @@ public struct EmbeddingError: Error, Equatable, Sendable {
     case unavailable
     /// The embedder's vectors have another dimension than the index.
     case wrongDimension
+    /// A model's file is not what it should be: cut short, changed, or of another model.
+    case modelDamaged
   }
 
   public var code: Code
