@@ -1,11 +1,13 @@
 import CMiniLM
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Embeddings
 
 /// One text of Fixtures/embeddings/minilm.json with what sentence-transformers made of it.
 private struct ReferenceText: Decodable {
+  var text: String
   var ids: [Int32]
   var embedding: [Float]
 
@@ -57,5 +59,21 @@ struct MiniLMReferenceTests {
   @Test func installedFilesHaveTheDigestsOfTheModel() throws {
     try ModelFolder(ModelFolder.standardURL()).verify()
     _ = try encoder(cminilm_best(), checksDigests: true)
+  }
+
+  @Test func embedderGoesFromTextToVector() async throws {
+    let embedder = try MiniLMEmbedder(folder: ModelFolder(ModelFolder.standardURL()))
+    #expect(embedder.name == "minilm")
+    #expect(!embedder.isLexical)
+    let texts = try ReferenceText.all()
+    #expect(texts.map { embedder.tokenize($0.text).ids } == texts.map(\.ids))
+
+    let short = texts.filter { $0.ids.count < 9 }
+    let last = Mutex<EmbeddingProgress?>(nil)
+    let vectors = try await embedder.embed(short.map(\.text)) { progress in last.withLock { $0 = progress } }
+    let differences = zip(vectors, short.flatMap(\.embedding)).map { abs($0 - $1) }
+    #expect(vectors.count == short.count * embedder.dimension)
+    #expect(try #require(differences.max()) <= 2e-6)
+    #expect(last.withLock { $0 } == EmbeddingProgress(completed: short.count, total: short.count))
   }
 }
