@@ -40,9 +40,12 @@ public final class MiniLMEmbedder: Embedder {
 
   /// Loads the model for one instruction set, which the processor must have.
   init(folder: ModelFolder, instructions: cminilm_isa, checksDigests: Bool) throws {
-    let weights = try MiniLMLoader.weights(
-      of: folder, instructions: instructions, checksDigests: checksDigests)
-    tokenizer = try WordPieceTokenizer(vocabulary: Vocabulary(contentsOf: folder.vocabulary))
+    func load() throws -> (BertWeights, WordPieceTokenizer) {
+      let tokenizer = try WordPieceTokenizer(vocabulary: Vocabulary(contentsOf: folder.vocabulary))
+      return (try MiniLMLoader.weights(of: folder, instructions: instructions), tokenizer)
+    }
+    let (weights, tokenizer) = checksDigests ? try MiniLMLoader.verified(folder, load) : try load()
+    self.tokenizer = tokenizer
     encoder = SentenceEncoder(weights)
     instructionSet = String(cString: cminilm_name(instructions))
   }
