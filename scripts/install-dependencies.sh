@@ -8,7 +8,7 @@ set -euo pipefail
 [[ ${FATHOM_SKIP_DEPENDENCIES:-} == 1 ]] && exit 0
 
 # libncurses-dev holds the wide-character library since Debian 10 (before: libncursesw5-dev).
-wanted=(libfaiss-dev libopenblas-dev libncurses-dev libsqlite3-dev)
+wanted=(libfaiss-dev libopenblas-dev libncurses-dev libsqlite3-dev libssl-dev)
 if [[ ${1:-} == --tests ]]; then
   command -v tmux >/dev/null || wanted+=(tmux)
   command -v strace >/dev/null || wanted+=(strace)

@@ -26,6 +26,19 @@ cminilm_isa cminilm_best(void) {
   return cminilm_supports(CMINILM_AVX2) ? CMINILM_AVX2 : CMINILM_PORTABLE;
 }
 
+const char *cminilm_name(cminilm_isa isa) {
+  switch (isa) {
+  case CMINILM_AVX2:
+    return "avx2";
+  case CMINILM_AVX512:
+    return "avx512";
+  case CMINILM_BFLOAT16:
+    return "bfloat16";
+  default:
+    return "portable";
+  }
+}
+
 static const cminilm_kernels *kernels_of(cminilm_isa isa) {
   switch (isa) {
 #if defined(__x86_64__)

@@ -26,6 +26,9 @@ bool cminilm_supports(cminilm_isa isa);
 /// The fastest of the three in Float32.
 cminilm_isa cminilm_best(void);
 
+/// "portable", "avx2", "avx512" or "bfloat16".
+const char *cminilm_name(cminilm_isa isa);
+
 /// Columns of a panel: the unit in which weights are packed and a layer is shared out to threads.
 #define CMINILM_PANEL 32
 /// Numbers in one attention head.

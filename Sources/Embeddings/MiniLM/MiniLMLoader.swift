@@ -4,18 +4,19 @@ import Synchronization
 
 /// Loads the model while its files are verified.
 enum MiniLMLoader {
-  /// Reads and packs the weights of a folder, on two threads when digests are checked.
+  /// Reads and packs the weights of a folder, unverified.
   ///
-  /// - Throws: ``EmbeddingError``; a wrong digest goes before anything that packing found.
-  static func weights(
-    of folder: ModelFolder, instructions: cminilm_isa, checksDigests: Bool
-  ) throws -> BertWeights {
-    func load() throws -> BertWeights {
-      try BertWeights(
-        Safetensors(contentsOf: folder.weights), shape: .miniLM, instructions: instructions)
-    }
-    guard checksDigests else { return try load() }
+  /// - Throws: ``EmbeddingError``.
+  static func weights(of folder: ModelFolder, instructions: cminilm_isa) throws -> BertWeights {
+    try BertWeights(Safetensors(contentsOf: folder.weights), shape: .miniLM, instructions: instructions)
+  }
 
+  /// Does `load` while another thread verifies the folder's files, which takes longer.
+  ///
+  /// - Returns: What `load` returns.
+  /// - Throws: What ``ModelFolder/verify()`` throws, else what `load` throws: damage often shows in both,
+  ///   and the digest is what says that the file is another one.
+  static func verified<Loaded>(_ folder: ModelFolder, _ load: () throws -> Loaded) throws -> Loaded {
     let verified = Mutex<Result<Void, any Error>?>(nil)
     let isVerified = DispatchSemaphore(value: 0)
     // A thread of its own: the pools may be busy, and the two together are what makes loading fast.

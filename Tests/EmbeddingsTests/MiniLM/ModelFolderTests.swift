@@ -59,3 +59,22 @@ func digestIsThatOfTheWholeFile(size: Int, digest: String) throws {
   let relative = ["HOME": "/home/a", "XDG_CACHE_HOME": "cache"]
   #expect(ModelFolder.standardURL(environment: relative).path == "/home/a/.cache/\(end)")
 }
+
+@Test func aWrongDigestGoesBeforeWhatLoadingFound() throws {
+  try withFolder(["model.safetensors": Data("abc".utf8), "vocab.txt": Data()]) { folder in
+    let error = #expect(throws: EmbeddingError.self) { try MiniLMEmbedder(folder: ModelFolder(folder)) }
+    #expect(error?.message.contains("vocab.txt is not the file of all-minilm-l6-v2") == true)
+  }
+}
+
+@Test func filesThatAreNotVerifiedMustStillBeSound() throws {
+  let vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].joined(separator: "\n")
+  let files = ["model.safetensors": SafetensorsFile().bytes, "vocab.txt": Data(vocabulary.utf8)]
+  try withFolder(files) { folder in
+    let error = #expect(throws: EmbeddingError.self) {
+      try MiniLMEmbedder(folder: ModelFolder(folder), checksDigests: false)
+    }
+    #expect(error?.code == .modelDamaged)
+    #expect(error?.message.hasSuffix("has no tensor embeddings.word_embeddings.weight") == true)
+  }
+}
