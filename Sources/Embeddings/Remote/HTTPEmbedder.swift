@@ -48,7 +48,7 @@ public final class HTTPEmbedder: Embedder {
     self.pause = pause
     known = Mutex(settings.dimensions)
     let configuration = URLSessionConfiguration.ephemeral
-    let seconds = settings.timeout / .seconds(1)
+    let seconds = settings.timeoutSeconds
     configuration.timeoutIntervalForRequest = seconds
     configuration.timeoutIntervalForResource = seconds
     configuration.urlCache = nil
@@ -124,7 +124,7 @@ public final class HTTPEmbedder: Embedder {
     }
     var request = URLRequest(url: settings.baseURL.appending(path: "embeddings"))
     request.httpMethod = "POST"
-    request.timeoutInterval = settings.timeout / .seconds(1)
+    request.timeoutInterval = settings.timeoutSeconds
     request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     if let key { request.setValue(key.header, forHTTPHeaderField: "Authorization") }
     request.httpBody = try JSONEncoder().encode(
@@ -183,9 +183,9 @@ extension HTTPEmbedder {
     switch error.code {
     case .cancelled: throw CancellationError()
     case .timedOut:
-      let seconds = Int((settings.timeout / .seconds(1)).rounded(.up))
       return Failure(
-        code: .timedOut, message: "\(server) did not answer within \(seconds) s", mayPass: true)
+        code: .timedOut, message: "\(server) did not answer within \(Int(settings.timeoutSeconds)) s",
+        mayPass: true)
     case .cannotFindHost, .unsupportedURL, .badURL:
       return Failure(
         code: .unavailable, message: "\(server) cannot be found; check the address", mayPass: false)

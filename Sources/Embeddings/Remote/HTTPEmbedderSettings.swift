@@ -32,6 +32,9 @@ public struct HTTPEmbedderSettings: Sendable, Hashable {
     self.keyVariable = keyVariable
   }
 
+  /// Foundation counts whole seconds on Linux, and takes less than one for none.
+  var timeoutSeconds: Double { max(1, (timeout / .seconds(1)).rounded(.up)) }
+
   /// Places of texts that go into one request each.
   func batches(of texts: [String]) -> [Range<Int>] {
     var batches: [Range<Int>] = []

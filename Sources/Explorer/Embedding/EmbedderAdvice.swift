@@ -19,10 +19,21 @@ enum EmbedderAdvice {
     let names = tried.compactMap { $0.embedder?.name }
     if !names.isEmpty { text += "; they are not \(names.joined(separator: "'s nor "))'s" }
     text += models(dimension, separator: "; ")
+    if dimension == MiniLMEmbedder.dimension, !isModelInstalled {
+      text += "; fathom model install fetches MiniLM, which may have made them"
+    }
     return text + "; name it with --embedder, or E on the screen"
   }
 
-  private static func models(_ dimension: Int, separator: String) -> String { "" }
+  /// Which well-known models would fit.
+  private static func models(_ dimension: Int, separator: String) -> String {
+    let names = KnownModels.models(withDimension: dimension).prefix(3)
+    guard let first = names.first else { return "" }
+    let others = names.dropFirst().joined(separator: ", ")
+    return separator
+      + (names.count == 1
+        ? "\(first) gives \(dimension)" : "\(first) gives \(dimension), and so do \(others)")
+  }
 
   /// The smallest power of ten that is not below `difference`: "1e-6".
   private static func power(_ difference: Float) -> String {

@@ -57,7 +57,7 @@ struct EmbedderChooser: Sendable {
     }
     if name == .none { return without("no embedder, as \(origin.rawValue)") }
     do {
-      let embedder = try workshop.make(name, dimension: version.dimension)
+      let embedder = CachedEmbedder(try workshop.make(name, dimension: version.dimension))
       guard name.isLocal else {
         return EmbedderChoice(
           name: name, embedder: embedder, origin: origin, probe: nil, note: origin.rawValue)

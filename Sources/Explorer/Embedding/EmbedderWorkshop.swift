@@ -26,9 +26,31 @@ struct EmbedderWorkshop: Sendable {
     case .miniLM(let folder, let isFast):
       let place = folder.map { URL(filePath: $0) } ?? ModelFolder.standardURL(environment: environment ?? [:])
       return try MiniLMEmbedder(folder: ModelFolder(place), precision: isFast ? .bfloat16 : .float32)
-    default: throw ExplorerError(.embedderUnavailable, "\(name) is not there yet")
+    case .openAI(let model):
+      return try server(
+        variable("OPENAI_BASE_URL") ?? "https://api.openai.com/v1",
+        model ?? .init(name: "text-embedding-3-small"), key: "OPENAI_API_KEY")
+    case .ollama(let model):
+      var host = variable("OLLAMA_HOST") ?? "http://localhost:11434"
+      if !host.contains("://") { host = "http://\(host)" }
+      return try server("\(host)/v1", model ?? .init(name: "nomic-embed-text"), key: "OLLAMA_API_KEY")
+    case .server(let url, let model):
+      // A key of its own: that of OpenAI is for OpenAI's servers alone.
+      return try server(url.absoluteString, model, key: "FATHOM_API_KEY")
+    case .command(let words): return CommandEmbedder(command: words)
     }
   }
+
+  private func server(_ address: String, _ model: EmbedderName.Model, key: String) throws -> any Embedder {
+    guard let url = URL(string: address) else {
+      throw ExplorerError(.usage, "the embedding server's address \"\(address)\" cannot be read")
+    }
+    return try HTTPEmbedder(
+      HTTPEmbedderSettings(baseURL: url, model: model.name, dimensions: model.dimensions, keyVariable: key),
+      key: variable(key).flatMap { APIKey($0) })
+  }
+
+  private func variable(_ name: String) -> String? { environment?[name].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 extension EmbedderName {
