@@ -1,8 +1,6 @@
 # Fathom: everything a person needs is one of these. `make help` lists them.
 
-# A copy, so that saving in it changes nothing that git knows of.
-SAMPLE := .build/sample-data/library
-ARGS ?= $(SAMPLE)
+ARGS ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 # With --static-swift-stdlib the binary runs where there is no Swift toolchain.
@@ -17,17 +15,14 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build test lint format unit-test end-to-end install uninstall clean FORCE
+.PHONY: help run build bench-embed test lint format unit-test end-to-end install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: build $(SAMPLE) ## build if needed and explore; ARGS="some/folder" instead of a copy of the sample
-	@exec $(BINARY) $(ARGS)
-
-$(SAMPLE):
-	@mkdir -p $(@D) && cp -R sample-data/library $(@D)/
+run: build ## build if needed and explore; ARGS="some/folder" instead of a copy of the sample
+	@exec scripts/run.sh $(BINARY) $(ARGS)
 
 build: $(STAMP) ## build the release binary, .build/release/fathom
 
@@ -52,6 +47,10 @@ format: ## rewrite the sources in the project's format
 unit-test:
 	swift build --build-tests
 	swift test --skip-build
+
+bench-embed: build ## compare embedding with onnxruntime on the same weights; leave the machine alone meanwhile
+	swift build -c release --product embedding-benchmark
+	scripts/bench-embed.sh
 
 end-to-end:
 	Tests/EndToEnd/interop.sh

@@ -53,6 +53,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Measured, not tested: make bench-embed
+    .executableTarget(
+      name: "embedding-benchmark", dependencies: ["Embeddings", "CMiniLM"],
+      path: "Benchmarks/EmbeddingBenchmark"),
+
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),

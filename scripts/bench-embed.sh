@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Compares embedding with onnxruntime fp32 on the same weights; prints a table for the documentation.
 #
-#   bench-embed.sh NAME=COMMAND…      commands as bench_embed.py describes them
+#   bench-embed.sh [NAME=COMMAND…]    commands as bench_embed.py describes them; without any, Fathom's own
+#                                     kernels, those of the processor's instruction sets in turn
 #   FATHOM_MODEL=DIR                  the folder with model.safetensors and vocab.txt
 #   ROUNDS=5 TEXTS=300                how long it takes
 #
@@ -9,7 +10,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-[[ $# -gt 0 ]] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+if [[ $# -eq 0 ]]; then
+  program=.build/release/embedding-benchmark
+  for set in avx512 bfloat16 avx2; do
+    "$program" "$set" </dev/null 2>/dev/null && set -- "$@" "fathom $set=$program $set"
+  done
+fi
 model=${FATHOM_MODEL:-${XDG_CACHE_HOME:-$HOME/.cache}/fathom/models/all-MiniLM-L6-v2}
 [[ -r $model/model.safetensors && -r $model/vocab.txt ]] || {
   echo "bench-embed.sh: expected model.safetensors and vocab.txt in $model; install the model first" >&2

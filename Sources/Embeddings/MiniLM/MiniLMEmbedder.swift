@@ -41,7 +41,7 @@ public final class MiniLMEmbedder: Embedder {
   }
 
   /// Loads the model for one instruction set, which the processor must have.
-  init(folder: ModelFolder, instructions: cminilm_isa, checksDigests: Bool) throws {
+  package init(folder: ModelFolder, instructions: cminilm_isa, checksDigests: Bool) throws {
     func load() throws -> (BertWeights, WordPieceTokenizer) {
       let tokenizer = try WordPieceTokenizer(vocabulary: Vocabulary(contentsOf: folder.vocabulary))
       return (try MiniLMLoader.weights(of: folder, instructions: instructions), tokenizer)

@@ -37,6 +37,7 @@ struct Ingestion: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     var embedded = 0
+    let computedBefore = Set(journal.vectors.keys)
     for first in stride(from: 0, to: sources.count, by: Self.batchSize) {
       try Task.checkCancellation()
       let batch = sources[first..<min(first + Self.batchSize, sources.count)]
@@ -61,11 +62,11 @@ struct Ingestion: Sendable {
             id: source.id ?? DocumentID(UUID().uuidString.lowercased()), content: source.text,
             metadata: source.metadata))
         rows.vectors += normalizes ? Self.unit(vector) : vector
+        if source.vector == nil, computedBefore.contains(key) { rows.resumed += 1 }
         if source.vector == nil, embedder?.cutsOff(source.text.string) == true { rows.cutOff += 1 }
       }
       progress(Self.progress(rows.documents.count, embedded, of: sources.count, since: clock.now - start))
     }
-    rows.resumed = sources.count { $0.vector == nil } - embedded
     return rows
   }
 

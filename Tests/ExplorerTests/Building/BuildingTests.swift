@@ -80,7 +80,9 @@ import VectorStore
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = try file(
       "a.jsonl", #"{"content":"one"}"# + "\n" + #"{"content":"one"}"# + "\n" + #"{"content":"two"}"#)
-    #expect(try await build(AddRequest(files: [path])).added == 3)
+    let first = try await build(AddRequest(files: [path]))
+    #expect(first.added == 3)
+    #expect(first.resumed == 0)
     let again = try await reopened().add(AddRequest(files: [path], skipsSameContent: true)) { _ in }
     #expect(again.added == 0)
     #expect(again.skippedSame == 3)
