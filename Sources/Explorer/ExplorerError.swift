@@ -47,7 +47,10 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       switch error.code {
       case .unreadable, .noFiles: self.init(.noInput, "\(error)")
       case .unknownKind, .badSplitter: self.init(.usage, "\(error)")
-      default: self.init(.badData, "\(error)")
+      case .badEncoding: self.init(.badData, "\(error) (--repair-text)")
+      case .binary: self.init(.badData, "\(error)")
+      case .badJSON, .badCSV, .noText, .badVector, .badID:
+        self.init(.badData, "\(error). --skip-bad goes on without what is bad")
       }
     case is CancellationError: self.init(.usage, "cancelled")
     default: self.init(.inputOutput, "\(error)")

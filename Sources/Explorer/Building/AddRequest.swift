@@ -61,14 +61,17 @@ public struct AddReport: Sendable, Hashable {
   /// What people should know beside the number of documents, a sentence a line.
   public var notes: [String] {
     var notes = Array(source.lines.dropFirst())
-    if passedOver > 0 { notes.append("passed over \(passedOver) files of other kinds") }
+    func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    if passedOver > 0 { notes.append("passed over \(counted(passedOver, "file")) of other kinds") }
     notes += longChunks
-    if skippedSame > 0 { notes.append("skipped \(skippedSame) documents with the same content as another") }
-    if resumed > 0 { notes.append("\(resumed) vectors were there from an interrupted run") }
+    if skippedSame > 0 {
+      notes.append("skipped \(counted(skippedSame, "document")) with the same content as another")
+    }
+    if resumed > 0 { notes.append("took \(counted(resumed, "vector")) from an interrupted run") }
     if cutOff > 0 {
       notes.append(
-        "\(cutOff) documents are longer than \(embedder ?? "the embedder") reads; the rest of them does not count "
-          + "in searches. cut them with --chunk-size")
+        "\(embedder ?? "the embedder") does not read all of \(counted(cutOff, "document")): what is beyond its limit "
+          + "does not count in searches. shorter chunks (--chunk-size) are read whole")
     }
     return notes
   }

@@ -36,7 +36,9 @@ struct Build: AsyncParsableCommand {
       line.finish()
       report.notes.forEach(Output.warn)
       if json { return try Output.json(Report.object(report, path: output)) }
-      try Output.line("built \(saved.path) from \(report.source.files) files: \(report.added) documents")
+      try Output.line(
+        "built \(saved.path) from \(report.source.files == 1 ? "1 file" : "\(report.source.files) files"): \(report.added) documents"
+      )
     }
   }
 }
