@@ -39,10 +39,10 @@ test: ## check the format, build, and run every test
 	@$(MAKE) --no-print-directory lint unit-test end-to-end
 
 lint: ## check the format
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
 format: ## rewrite the sources in the project's format
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Benchmarks Package.swift
 
 unit-test:
 	swift build --build-tests

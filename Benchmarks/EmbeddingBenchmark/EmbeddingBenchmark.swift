@@ -16,7 +16,8 @@ struct EmbeddingBenchmark {
   static func main() async throws {
     let sets = [CMINILM_PORTABLE, CMINILM_AVX2, CMINILM_AVX512, CMINILM_BFLOAT16]
     let asked = CommandLine.arguments.dropFirst().first ?? String(cString: cminilm_name(cminilm_best()))
-    guard let set = sets.first(where: { String(cString: cminilm_name($0)) == asked }), cminilm_supports(set) else {
+    guard let set = sets.first(where: { String(cString: cminilm_name($0)) == asked }), cminilm_supports(set)
+    else {
       throw EmbeddingError(code: .unavailable, message: "this processor has no instruction set \"\(asked)\"")
     }
     let embedder = try MiniLMEmbedder(

@@ -6,7 +6,9 @@ public struct APIKey: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
 {
   private let text: String
 
-  /// Nil for an empty key. Blanks around it, which a file or a paste may bring, are dropped.
+  /// Nil for an empty key.
+  ///
+  /// Blanks around it, which a file or a paste may bring, are dropped.
   public init?(_ text: String) {
     var rest = text[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -55,12 +55,14 @@ struct EmbedderChooser: Sendable {
     func without(_ note: String) -> EmbedderChoice {
       EmbedderChoice(name: name, embedder: nil, origin: origin, probe: nil, note: note)
     }
-    if name == .none { return without("no embedder, as \(origin.rawValue)") }
+    if name == .none { return without("no embedder was chosen") }
+    let unproved =
+      origin == .remembered ? "it did so before" : "its vectors were not compared with the stored ones"
     do {
       let embedder = CachedEmbedder(try workshop.make(name, dimension: version.dimension))
       guard name.isLocal else {
         return EmbedderChoice(
-          name: name, embedder: embedder, origin: origin, probe: nil, note: origin.rawValue)
+          name: name, embedder: embedder, origin: origin, probe: nil, note: unproved)
       }
       let dimension = try await embedder.dimension
       guard dimension == version.dimension else {
@@ -69,7 +71,7 @@ struct EmbedderChooser: Sendable {
       let probe = try await EmbedderProbe.compare(version, with: embedder)
       return EmbedderChoice(
         name: name, embedder: embedder, origin: origin, probe: probe,
-        note: probe.map { EmbedderAdvice.evidence($0, embedder.name) } ?? origin.rawValue)
+        note: probe.map { EmbedderAdvice.evidence($0, embedder.name) } ?? unproved)
     } catch let error as CancellationError {
       throw error
     } catch {

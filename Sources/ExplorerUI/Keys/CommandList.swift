@@ -124,11 +124,11 @@ extension Command {
       .init(
         title: "add",
         help: "Add documents from a text, Markdown, JSON Lines or CSV file, a folder or a glob.",
-        scope: .global, keys: ["a"], argument: "file")
+        scope: .global, keys: ["a"], aliases: ["add"], argument: "file")
     case .build:
       .init(
         title: "build", help: "Make another store from files, while you work on in this one.",
-        scope: .global, keys: [], argument: "folder, then files")
+        scope: .global, keys: [], aliases: ["build"], argument: "folder, then files")
     case .reload:
       .init(
         title: "reload", help: "Read the store from disk again.", scope: .global, keys: ["R", "F5"],

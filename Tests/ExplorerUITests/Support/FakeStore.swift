@@ -109,6 +109,11 @@ final class FakeStore: Performer {
       return edit("merge \(path)", .merged(path)) { rows in
         rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
       }
+    case .add(let files):
+      return edit("add 1 document", .added(Self.report(1))) { rows in
+        rows.append(Document(id: "add00001", content: Text("text of \(files)"), metadata: [:]))
+      }
+    case .build(let path, _): return .built(Self.report(7), path: path)
     case .loadKeys: return .keysLoaded(["page", "lang", "source"])
     case .loadValues(let key):
       let values = rows(nil).compactMap { $0.document.metadata[key] }
@@ -127,6 +132,12 @@ final class FakeStore: Performer {
     case .planChanges: return .changesPlanned(changes())
     default: return nil
     }
+  }
+
+  private static func report(_ added: Int) -> AddReport {
+    var report = AddReport()
+    report.added = added
+    return report
   }
 
   private func rows(_ filter: Filter?) -> [Row] {
