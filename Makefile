@@ -1,6 +1,6 @@
 # Fathom: everything a person needs is one of these. `make help` lists them.
 
-ARGS ?= sample-data/library
+ARGS ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 # With --static-swift-stdlib the binary runs where there is no Swift toolchain.
@@ -15,14 +15,14 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build test lint format unit-test end-to-end install uninstall clean FORCE
+.PHONY: help run build bench-embed test lint format unit-test end-to-end install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: build ## build if needed and explore; ARGS="some/folder" instead of the sample
-	@exec $(BINARY) $(ARGS)
+run: build ## build if needed and explore; ARGS="some/folder" instead of a copy of the sample
+	@exec scripts/run.sh $(BINARY) $(ARGS)
 
 build: $(STAMP) ## build the release binary, .build/release/fathom
 
@@ -39,18 +39,23 @@ test: ## check the format, build, and run every test
 	@$(MAKE) --no-print-directory lint unit-test end-to-end
 
 lint: ## check the format
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
 format: ## rewrite the sources in the project's format
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Benchmarks Package.swift
 
 unit-test:
 	swift build --build-tests
 	swift test --skip-build
 
+bench-embed: build ## compare embedding with onnxruntime on the same weights; leave the machine alone meanwhile
+	swift build -c release --product embedding-benchmark
+	scripts/bench-embed.sh
+
 end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
+	Tests/EndToEnd/no-code.sh
 
 install: build ## copy the binary, themes and samples to $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)

@@ -2,16 +2,22 @@
 # Makes sure that the Debian packages Fathom links with are there; installs only what is missing.
 #
 #   install-dependencies.sh [--tests]     --tests: also what the end-to-end tests need
+#   install-dependencies.sh --model       also pip, which fetches the embedding model
 #   FATHOM_SKIP_DEPENDENCIES=1            trust that everything is there (other systems)
 set -euo pipefail
 
 [[ ${FATHOM_SKIP_DEPENDENCIES:-} == 1 ]] && exit 0
 
 # libncurses-dev holds the wide-character library since Debian 10 (before: libncursesw5-dev).
-wanted=(libfaiss-dev libopenblas-dev libncurses-dev libsqlite3-dev)
+wanted=(libfaiss-dev libopenblas-dev libncurses-dev libsqlite3-dev libssl-dev)
 if [[ ${1:-} == --tests ]]; then
   command -v tmux >/dev/null || wanted+=(tmux)
+  command -v strace >/dev/null || wanted+=(strace)
   python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
+fi
+
+if [[ ${1:-} == --model ]]; then
+  python3 -m pip --version >/dev/null 2>&1 || wanted+=(python3 python3-pip)
 fi
 
 fail() {

@@ -5,10 +5,12 @@
 
 sample-data/library is built from its documents.jsonl, which is written by hand: one
 {"id", "content", "metadata"} a line. A line without an id gets one, and the file is written back.
-Vectors come from the twin of Fathom's hashing embedder. The result is the same bytes every time.
+Its vectors are MiniLM's, from `fathom embed` (FATHOM_BIN, default .build/release/fathom); those of
+sample-data/foobar come from the twin of Fathom's hashing embedder.
 """
 import json
 import os
+import subprocess
 import sys
 import uuid
 from pathlib import Path
@@ -40,15 +42,30 @@ class HashingEmbeddings(Embeddings):
         return hashing_embedder.embed(text, self.dimension)
 
 
+class MiniLMEmbeddings(Embeddings):
+    """all-MiniLM-L6-v2 as Fathom computes it."""
+
+    def embed_documents(self, texts):
+        program = os.environ.get("FATHOM_BIN", str(SAMPLES.parent / ".build/release/fathom"))
+        lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+        answer = subprocess.run(
+            [program, "embed", "--embedder", "minilm", "--json"], input=lines, capture_output=True, text=True,
+            check=True)
+        return [json.loads(line) for line in answer.stdout.splitlines()]
+
+    def embed_query(self, text):
+        return self.embed_documents([text])[0]
+
+
 def new_id(folder, row, content):
     return str(uuid.uuid5(NAMESPACE, f"{folder}#{row}#{content}"))
 
 
-def build(folder, entries, dimension):
+def build(folder, entries, embeddings):
     documents = [Document(page_content=e["content"], metadata=e["metadata"], id=e["id"]) for e in entries]
-    store = FAISS.from_documents(documents, HashingEmbeddings(dimension))
+    store = FAISS.from_documents(documents, embeddings)
     store.save_local(str(SAMPLES / folder))
-    print(f"sample-data/{folder}: {len(documents)} documents, {dimension} dimensions")
+    print(f"sample-data/{folder}: {len(documents)} documents, {store.index.d} dimensions")
 
 
 def read_library():
@@ -64,11 +81,11 @@ def read_library():
 
 
 def main():
-    build("library", read_library(), dimension=1024)
+    build("library", read_library(), MiniLMEmbeddings())
     build("foobar", [
         {"id": new_id("foobar", row, content), "content": content, "metadata": {"page": page}}
         for row, (content, page) in enumerate(FOOBAR)
-    ], dimension=256)
+    ], HashingEmbeddings(256))
 
 
 if __name__ == "__main__":

@@ -23,9 +23,16 @@ public protocol Embedder: Sendable {
   func embed(
     _ texts: [String], progress: @Sendable (EmbeddingProgress) -> Void
   ) async throws -> [Float]
+
+  /// Whether the end of a text does not count, because the model reads only so much.
+  ///
+  /// False where that is not known.
+  func cutsOff(_ text: String) -> Bool
 }
 
 extension Embedder {
+  public func cutsOff(_ text: String) -> Bool { false }
+
   /// Embeds texts without reporting progress.
   ///
   /// - Returns: One vector per text, shape `[texts.count, dimension]`, row-major.

@@ -5,6 +5,15 @@ public struct EmbeddingError: Error, Equatable, Sendable {
     case unavailable
     /// The embedder's vectors have another dimension than the index.
     case wrongDimension
+    /// A model's file is not what it should be: cut short, changed, or of another model.
+    case modelDamaged
+    /// A server does not take the key, or wants one.
+    case unauthorized
+    /// A server has had too many requests.
+    case rateLimited
+    case timedOut
+    /// A server or a program answered something else than vectors.
+    case badAnswer
   }
 
   public var code: Code

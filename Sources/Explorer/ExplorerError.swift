@@ -1,3 +1,4 @@
+import DocumentSources
 import Embeddings
 import StoreFormats
 import VectorStore
@@ -42,6 +43,15 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       }
     case let error as FilterError: self.init(.usage, error.message)
     case let error as EmbeddingError: self.init(.embedderUnavailable, error.message)
+    case let error as SourceError:
+      switch error.code {
+      case .unreadable, .noFiles: self.init(.noInput, "\(error)")
+      case .unknownKind, .badSplitter: self.init(.usage, "\(error)")
+      case .badEncoding: self.init(.badData, "\(error) (--repair-text)")
+      case .binary: self.init(.badData, "\(error)")
+      case .badJSON, .badCSV, .noText, .badVector, .badID:
+        self.init(.badData, "\(error). --skip-bad goes on without what is bad")
+      }
     case is CancellationError: self.init(.usage, "cancelled")
     default: self.init(.inputOutput, "\(error)")
     }

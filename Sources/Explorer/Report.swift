@@ -73,7 +73,7 @@ public enum Report {
       "parameters": .dictionary(
         Metadata(info.index.parameters.map { (.string(Text($0.name)), .string(Text($0.value))) })),
       "bytes": .dictionary(Metadata(info.sizes.map { (.string(Text($0.name)), .int($0.bytes)) })),
-      "pickle": pickle, "embedder": summary.embedder.map { .string(Text($0)) } ?? .null,
+      "pickle": pickle, "embedder": summary.embedder.name.map { .string(Text($0)) } ?? .null,
       "problems": .list(problems),
     ]).json
   }
@@ -85,6 +85,21 @@ public enum Report {
       "deleted": .list(edit.deleted.map { .string(Text($0.text)) }), "merged": .int(edit.merged),
       "skipped": .int(edit.skipped), "rows": .int(edit.after),
       "backup": edit.backup.map { .string(Text($0)) } ?? .null,
+    ]).json
+  }
+
+  /// What `build` and `add` print.
+  public static func object(
+    _ report: AddReport, path: String, backup: String? = nil, isDryRun: Bool = false
+  ) -> String {
+    MetadataValue.dictionary([
+      "path": .string(Text(path)), "dry_run": .bool(isDryRun), "added": .int(report.added),
+      "files": .int(report.source.files), "skipped_blank": .int(report.source.skippedBlank),
+      "skipped_bad": .int(report.source.skippedBad), "skipped_same": .int(report.skippedSame),
+      "resumed": .int(report.resumed), "cut_off": .int(report.cutOff),
+      "embedder": report.embedder.map { .string(Text($0)) } ?? .null,
+      "notes": .list(report.notes.map { .string(Text($0)) }),
+      "backup": backup.map { .string(Text($0)) } ?? .null,
     ]).json
   }
 

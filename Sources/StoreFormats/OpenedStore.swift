@@ -75,3 +75,17 @@ public struct DocstoreLeftovers: Sendable, Hashable {
 
   public init() {}
 }
+
+extension OpenedStore {
+  /// A store without documents that no file holds yet; saving it writes a flat index.
+  public static func new(_ location: StoreLocation, dimension: Int, metric: Metric) -> OpenedStore {
+    let isProduct = metric == .innerProduct
+    return OpenedStore(
+      location: location, version: StoreVersion(dimension: dimension, metric: metric),
+      index: IndexSummary(
+        typeName: isProduct ? "flat IP" : "flat L2", className: isProduct ? "IndexFlatIP" : "IndexFlatL2",
+        parameters: []),
+      pickle: nil, problems: [], fingerprint: Fingerprint(of: location), bytes: [],
+      leftovers: DocstoreLeftovers())
+  }
+}

@@ -36,6 +36,7 @@ public struct StoreWriter {
   public func write(_ version: StoreVersion, expecting: Fingerprint? = nil) throws(StoreFormatError) -> Report
   {
     let replacement = try replacement()
+    let isNewFolder = access(replacement.folder, F_OK) != 0
     try createFolder(replacement.folder)
     try check(expecting)
     let bytes: Int
@@ -45,6 +46,7 @@ public struct StoreWriter {
       try check(expecting)
     } catch {
       replacement.abandon()
+      if isNewFolder { rmdir(replacement.folder) }
       throw error
     }
     let backups = try replacement.commit()

@@ -41,7 +41,8 @@ public struct Frame: Sendable, Equatable {
   /// Writes one line from (x, y), clipped to `rect`, and returns the columns that the text took.
   ///
   /// Foreign text is safe here: every cluster passes through ``Printable``. A wide cluster that
-  /// would be cut in half at the edge is left out. Cost is that of what fits, not of the text.
+  /// would be cut in half at the right edge is left out, at the left edge a blank stands for it. Cost is
+  /// that of what fits, not of the text.
   @discardableResult
   public mutating func write(_ text: String, x: Int, y: Int, style: Style, in rect: Rect? = nil) -> Int {
     let clip = (rect ?? bounds).intersection(bounds)
@@ -50,9 +51,12 @@ public struct Frame: Sendable, Equatable {
     scan: for character in text {
       for shown in Printable.clusters(of: character) {
         let width = TextWidth.columns(of: shown)
-        if width == 0 { continue }
         if column + width > clip.maxX { break scan }
-        if column >= clip.x { put(shown, width, x: column, y: y, style: style) }
+        if column >= clip.x {
+          put(shown, width, x: column, y: y, style: style)
+        } else if column + width > clip.x {
+          put(" ", 1, x: clip.x, y: y, style: style)
+        }
         column += width
       }
     }

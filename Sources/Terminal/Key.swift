@@ -19,23 +19,46 @@ extension Key: CustomStringConvertible {
     ("C-left", .controlLeft), ("C-right", .controlRight), ("space", .character(" ")),
   ]
 
+  /// Other names that people write; read but never printed.
+  private static let aliases: [String: String] = [
+    "escape": "esc", "return": "enter", "pageup": "pgup", "pagedown": "pgdn", "del": "delete",
+    "ins": "insert",
+    // What a terminal sends for these cannot be told from the key.
+    "c-i": "tab", "c-m": "enter", "c-j": "enter", "c-[": "esc", "c-@": "C-space",
+  ]
+
   /// Reads the notation of `keys.toml`: "a", "G", "space", "C-s", "M-x", "F1", "S-tab".
+  ///
+  /// Names of keys are read in upper and lower case. Nil for what no terminal sends, such as "C-1".
   public init?(_ name: String) {
-    if let known = Self.names.first(where: { $0.name == name }) {
-      self = known.key
-    } else if name.count == 1, let character = name.first {
+    let lower = name.lowercased()
+    let name = Self.aliases[lower] ?? name
+    if name.count == 1, let character = name.first {
       self = .character(character)
-    } else if name == "C-space" {
-      self = .control(" ")
-    } else if name.hasPrefix("C-"), name.count == 3, let character = name.lowercased().last {
-      self = .control(character)
-    } else if name.hasPrefix("M-"), name.count == 3, let character = name.last {
-      self = .alt(character)
-    } else if name.hasPrefix("F"), let number = Int(name.dropFirst()), (1...24).contains(number) {
+    } else if let known = Self.names.first(where: { $0.name.lowercased() == name.lowercased() }) {
+      self = known.key
+    } else if let base = Self.base(of: name, after: "C-") {
+      guard base.isASCII, base.isLowercase || "\\]^_ ".contains(base) else { return nil }
+      self = .control(base)
+    } else if let base = Self.base(of: name, after: "M-") {
+      self = .alt(base)
+    } else if lower.hasPrefix("f"), name.dropFirst().allSatisfy(\.isNumber),
+      let number = Int(name.dropFirst()),
+      (1...24).contains(number)
+    {
       self = .function(number)
     } else {
       return nil
     }
+  }
+
+  /// The character that a modifier is held with; Control takes no notice of upper case.
+  private static func base(of name: String, after prefix: String) -> Character? {
+    guard name.uppercased().hasPrefix(prefix) else { return nil }
+    let rest = name.dropFirst(prefix.count)
+    if rest.lowercased() == "space" { return " " }
+    guard rest.count == 1 else { return nil }
+    return prefix == "C-" ? rest.lowercased().first : rest.first
   }
 
   /// The same notation.
@@ -45,6 +68,7 @@ extension Key: CustomStringConvertible {
     case .character(let character): return String(character)
     case .control(" "): return "C-space"
     case .control(let character): return "C-\(character)"
+    case .alt(" "): return "M-space"
     case .alt(let character): return "M-\(character)"
     case .function(let number): return "F\(number)"
     default: return "?"

@@ -2,7 +2,8 @@
 ///
 /// A document may hold escape sequences, bidirectional overrides, zero-width characters. None of
 /// them reaches a cell: control characters become their pictures (ESC "␛"), other characters that
-/// would not show become their code in angle brackets (U+200B "⟨200B⟩").
+/// would not show become their code in angle brackets (U+200B "⟨200B⟩"), and a mark without a letter
+/// stands on a dotted circle. What is safe already stays as it is.
 public enum Printable {
   /// The longest cluster that a curses cell holds.
   private static let mostScalars = 5
@@ -21,34 +22,76 @@ public enum Printable {
   public static func paragraphs(_ text: String) -> [String] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { part in
       var result = ""
+      var column = 0
       for character in part {
-        if character == "\t" {
-          result += String(repeating: " ", count: 4 - TextWidth.columns(of: result) % 4)
-        } else {
-          for shown in clusters(of: character) { result.append(shown) }
+        let shown = character == "\t" ? Array(repeating: " ", count: 4 - column % 4) : clusters(of: character)
+        for cluster in shown {
+          result.append(cluster)
+          column += TextWidth.columns(of: cluster)
         }
       }
       return result
     }
   }
 
-  /// What stands for one cluster of foreign text: itself when it is harmless.
+  /// What stands for one cluster of foreign text, piece by piece as cells take them: 1 or 2 columns each.
+  ///
+  /// Letters that share a cluster, such as those of a Devanagari syllable, have a cell each with their
+  /// marks. Marks beyond what a cell holds are left out.
   static func clusters(of character: Character) -> [Character] {
-    if character.isASCII, let byte = character.asciiValue, byte >= 0x20, byte < 0x7F { return [character] }
+    if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F { return [character] }
     if character.isNewline { return ["⏎"] }
     if character == "\t" { return [" "] }
-    let scalars = Array(character.unicodeScalars)
-    let isSequence = scalars.count > 1 && scalars.dropFirst().contains { isPictograph($0) }
-    if scalars.allSatisfy({ isHarmless($0) || (isSequence && isJoiner($0)) }) {
-      if scalars.count <= mostScalars { return [character] }
-      // An emoji family is shown by its first member, a pile of marks by its first few.
-      var cut = String.UnicodeScalarView()
-      cut.append(contentsOf: isSequence ? [scalars[0]] : Array(scalars.prefix(mostScalars)))
-      return Array(String(cut))
+    var pieces: [Piece] = []
+    var last: Unicode.Scalar?
+    var rest = character.unicodeScalars[...]
+    while let scalar = rest.first {
+      if let sequence = EmojiSequence.prefix(of: rest) {
+        pieces.append(Piece(emoji(sequence)))
+        last = sequence.last
+        rest = rest[sequence.endIndex...]
+        continue
+      }
+      rest.removeFirst()
+      let isMark = TextWidth.columns(of: scalar) == 0
+      if isHidden(scalar, after: last) || (last == nil && isMark && !scalar.properties.isGraphemeExtend) {
+        pieces += picture(of: scalar).unicodeScalars.map { Piece([$0]) }
+        last = nil
+        continue
+      }
+      if !isMark {
+        pieces.append(Piece([scalar]))
+      } else {
+        if last == nil { pieces.append(Piece(["◌"])) }
+        pieces[pieces.count - 1].add(scalar, upTo: mostScalars)
+      }
+      last = scalar
     }
-    var result = ""
-    for scalar in scalars { result += picture(of: scalar) }
-    return Array(result)
+    return pieces.map(\.character)
+  }
+
+  /// A cell's text while it is put together: a letter or picture, then its marks.
+  private struct Piece {
+    private var scalars: [Unicode.Scalar]
+
+    init(_ base: [Unicode.Scalar]) { scalars = base }
+
+    mutating func add(_ mark: Unicode.Scalar, upTo most: Int) {
+      if scalars.count < most { scalars.append(mark) }
+    }
+
+    /// Base and marks are one cluster; were they not, the base alone is shown.
+    var character: Character {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars)
+      return String(text).first ?? " "
+    }
+  }
+
+  /// The sequence, or its first picture when a cell cannot hold all.
+  private static func emoji(_ sequence: EmojiSequence.Scalars) -> [Unicode.Scalar] {
+    guard sequence.count > mostScalars, let first = sequence.first else { return Array(sequence) }
+    return TextWidth.columns(of: first) == 2 ? [first] : [first, EmojiSequence.emojiSelector]
   }
 
   private static func picture(of scalar: Unicode.Scalar) -> String {
@@ -57,24 +100,28 @@ public enum Printable {
     case 0x7F: return "␡"
     default: break
     }
-    if isHarmless(scalar) { return String(Character(scalar)) }
     if scalar.properties.generalCategory == .unassigned { return "\u{FFFD}" }
     return "⟨" + String(scalar.value, radix: 16, uppercase: true) + "⟩"
   }
 
-  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a terminal would act on the scalar or show nothing for it.
+  private static func isHidden(_ scalar: Unicode.Scalar, after last: Unicode.Scalar?) -> Bool {
     switch scalar.properties.generalCategory {
-    case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
+    case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: true
+    default:
+      scalar.properties.isDefaultIgnorableCodePoint && !(last.map { selects(scalar, $0) } ?? false)
     }
   }
 
-  private static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0xFF && scalar.properties.isEmoji
-  }
-
-  /// U+200D between emoji, and the tags of subdivision flags.
-  private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value == 0x200D || (0xE0020...0xE007F).contains(scalar.value)
+  /// Whether a variation selector has a character before it that it can select a form of.
+  ///
+  /// Elsewhere selectors are a way to hide text in text.
+  private static func selects(_ selector: Unicode.Scalar, _ last: Unicode.Scalar) -> Bool {
+    switch selector.value {
+    case 0xFE0E, 0xFE0F: last.properties.isEmoji
+    case 0xFE00...0xFE02, 0xE0100...0xE01EF: last.properties.isIdeographic
+    case 0x180B...0x180D, 0x180F: (0x1820...0x18AA).contains(last.value)
+    default: false
+    }
   }
 }

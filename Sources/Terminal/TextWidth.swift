@@ -2,21 +2,31 @@
 public enum TextWidth {
   public enum Alignment: Sendable { case left, right }
 
-  /// 0, 1 or 2 columns for a grapheme cluster.
+  /// The columns of a grapheme cluster, which is safe text as ``Printable`` makes it.
   ///
-  /// Wide and fullwidth characters (UAX #11), clusters shown as emoji (UTS #51: presentation by
-  /// default, by U+FE0F, flags, joined sequences) take 2; marks and format characters alone take 0.
+  /// Wide and fullwidth characters (UAX #11) and emoji (UTS #51: shown as such by default or by U+FE0F,
+  /// flags, joined sequences) take 2; marks and format characters take none. A cluster of several letters
+  /// takes the columns of each, as libc and terminals count: a Devanagari or Thai syllable, "ｶﾞ".
   public static func columns(of character: Character) -> Int {
-    if character.isASCII { return character == "\r\n" || character < " " || character == "\u{7F}" ? 0 : 1 }
-    let scalars = character.unicodeScalars
-    guard let first = scalars.first else { return 0 }
-    if isWide(first) { return 2 }
-    if scalars.count > 1 {
-      if scalars.contains("\u{FE0F}"), first.properties.isEmoji, first.value > 0xFF { return 2 }
-      // Two regional indicators make a flag.
-      if (0x1F1E6...0x1F1FF).contains(first.value) { return 2 }
+    if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : 0 }
+    var rest = character.unicodeScalars[...]
+    var columns = 0
+    while let first = rest.first {
+      if let sequence = EmojiSequence.prefix(of: rest) {
+        columns += 2
+        rest = rest[sequence.endIndex...]
+      } else {
+        columns += self.columns(of: first)
+        rest.removeFirst()
+      }
     }
-    return isZeroWidth(first) ? 0 : 1
+    return columns
+  }
+
+  /// 0, 1 or 2 columns for a scalar on its own.
+  static func columns(of scalar: Unicode.Scalar) -> Int {
+    if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
+    return isZeroWidth(scalar) ? 0 : isWide(scalar) ? 2 : 1
   }
 
   public static func columns(of text: String) -> Int {
@@ -46,31 +56,37 @@ public enum TextWidth {
   }
 
   /// Breaks a line at blanks so that each piece fits; words that are too long are cut.
+  ///
+  /// Blanks at the start stay, as code is indented; those at a break go. Only a wide character in a single
+  /// column does not fit.
   public static func wrap(_ text: String, to columns: Int) -> [String] {
     guard columns > 0 else { return [] }
     var lines: [String] = []
-    var line = ""
-    var used = 0
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    let indent = text.prefix { $0 == " " }
+    var used = indent.count < columns ? indent.count : 0
+    var line = String(repeating: " ", count: used)
+    var hasWord = false
+    for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
       let width = self.columns(of: String(word))
-      if used > 0, used + 1 + width <= columns {
-        line += " " + word
-        used += 1 + width
+      let gap = hasWord ? 1 : 0
+      if used + gap + width <= columns {
+        line += (hasWord ? " " : "") + word
+        used += gap + width
+        hasWord = hasWord || !word.isEmpty
         continue
       }
-      if used > 0 {
-        lines.append(line)
-        (line, used) = ("", 0)
-      }
+      if hasWord { lines.append(line) }
+      if hasWord || width <= columns { (line, used) = ("", 0) }
       for character in word {
         let width = self.columns(of: character)
-        if used + width > columns {
+        if used > 0, used + width > columns {
           lines.append(line)
           (line, used) = ("", 0)
         }
         line.append(character)
         used += width
       }
+      hasWord = !word.isEmpty
     }
     lines.append(line)
     return lines
@@ -79,23 +95,20 @@ public enum TextWidth {
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: (0x1160...0x11FF).contains(scalar.value)
+    // Vowels and finals of Hangul, which join the leading consonant before them.
+    default: (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value)
     }
   }
 
   private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x1100 else { return false }
-    var low = 0
-    var high = wideRanges.count - 1
-    while low <= high {
-      let middle = (low + high) / 2
-      if scalar.value < wideRanges[middle].0 {
-        high = middle - 1
-      } else if scalar.value > wideRanges[middle].1 {
-        low = middle + 1
-      } else {
-        return true
-      }
+    if scalar.properties.isEmojiPresentation { return !EmojiSequence.isRegionalIndicator(scalar) }
+    var candidates = wideRanges[...]
+    while !candidates.isEmpty {
+      let middle = candidates.startIndex + candidates.count / 2
+      let range = candidates[middle]
+      if range.contains(scalar.value) { return true }
+      candidates = scalar.value < range.lowerBound ? candidates[..<middle] : candidates[(middle + 1)...]
     }
     return false
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The root command; without a verb it opens the screen.
 @main
@@ -13,7 +14,23 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Delete.self, Merge.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Delete.self,
+      Merge.self,
+      Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)
+
+  static func main() async {
+    holdStandardFiles()
+    await main(nil)
+  }
+
+  /// Takes the places of stdin, stdout and stderr where the caller has closed them.
+  ///
+  /// A file opened later would get their numbers, and the program's answer would be written into it.
+  private static func holdStandardFiles() {
+    for file in STDIN_FILENO...STDERR_FILENO where fcntl(file, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
 }

@@ -12,11 +12,35 @@ struct StoreOptions: ParsableArguments {
   var json = false
 
   /// Opens the store and says on stderr what is wrong with it.
-  func open(isReadOnly: Bool = false) async throws -> Session {
-    let session = try await Session.open(path, isReadOnly: isReadOnly)
+  func open(isReadOnly: Bool = false, embedder: EmbedderName? = nil) async throws -> Session {
+    let session = try await Session.open(
+      path, isReadOnly: isReadOnly, embedder: embedder, environment: ProcessInfo.processInfo.environment)
     for problem in await session.summary().problems { Output.warn(problem.message) }
     return session
   }
+}
+
+/// What turns text into vectors.
+struct EmbedderOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What turns text into vectors: \(EmbedderName.forms). Without it, the one used for this store "
+        + "before, or the one whose vectors agree with the stored ones.", valueName: "name"))
+  var embedder: EmbedderName?
+  @Option(
+    help: ArgumentHelp("MiniLM from this folder (model.safetensors and vocab.txt).", valueName: "folder"))
+  var model: String?
+
+  /// The embedder asked for; nil when it is left to Fathom.
+  var chosen: EmbedderName? {
+    guard let model else { return embedder }
+    if case .miniLM(_, let isFast) = embedder { return .miniLM(folder: model, isFast: isFast) }
+    return embedder ?? .miniLM(folder: model)
+  }
+}
+
+extension EmbedderName: ExpressibleByArgument {
+  public init?(argument: String) { try? self.init(parsing: argument) }
 }
 
 /// Which rows a verb is about.

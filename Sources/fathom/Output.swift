@@ -1,5 +1,5 @@
 import Explorer
-import Foundation
+import Glibc
 import Terminal
 
 /// Results to stdout, messages to stderr.
@@ -11,23 +11,25 @@ enum Output {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map {
       Printable.line(String($0))
     }
-    FileHandle.standardError.write(Data(("fathom: " + lines.joined(separator: "\n") + "\n").utf8))
+    // Where even that cannot be said, the exit code has to do.
+    try? write("fathom: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
   }
 
   /// A line of JSON, as it is: JSON escapes what a terminal would act on.
-  static func json(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  ///
+  /// Like all that goes to stdout, throws `.inputOutput` where it cannot be written: a full disk, a closed file.
+  static func json(_ line: String) throws { try write(line + "\n") }
 
   /// A line for people.
-  static func line(_ text: String = "") {
-    FileHandle.standardOutput.write(Data((Printable.line(text) + "\n").utf8))
-  }
+  static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
 
   /// Columns for people, of which `numbers` are right-aligned; the last one is cut at the terminal's width.
-  static func table(_ rows: [[String]], numbers: Set<Int>) {
+  static func table(_ rows: [[String]], numbers: Set<Int>) throws {
     guard let first = rows.first else { return }
     let safe = rows.map { $0.map(Printable.line) }
     let widths = first.indices.map { column in safe.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
     let total = terminalWidth
+    var text = ""
     for row in safe {
       var line = ""
       for column in row.indices {
@@ -41,7 +43,26 @@ enum Output {
             ? row[column] : TextWidth.pad(row[column], to: widths[column], alignment: alignment)
         }
       }
-      FileHandle.standardOutput.write(Data((line + "\n").utf8))
+      text += line + "\n"
+    }
+    try write(text)
+  }
+
+  /// Writes all of a text; a reader who leaves ends the process with SIGPIPE, as scripts expect.
+  private static func write(_ text: String, to file: Int32 = STDOUT_FILENO) throws {
+    var text = text
+    let failure: Int32? = text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let written = Glibc.write(file, rest.baseAddress, rest.count)
+        if written < 0, errno == EINTR { continue }
+        if written < 0 { return errno }
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+      }
+      return nil
+    }
+    if let failure {
+      throw ExplorerError(.inputOutput, "the answer cannot be written: \(String(cString: strerror(failure)))")
     }
   }
 

@@ -185,10 +185,40 @@ def delete_everything(work, strategy):
     agree(folder, strategy, entries)
 
 
+def build_from_files(work, strategy):
+    """Fathom builds a store from JSON Lines, with this program's embedder as a command, and adds to it."""
+    command = work / "embed.py"
+    command.write_text(
+        "import json, random, sys\n"
+        "for line in sys.stdin:\n"
+        "    source = random.Random(json.loads(line)['text'])\n"
+        f"    print(json.dumps([source.gauss(0, 1) for _ in range({DIMENSION})]), flush=True)\n")
+    embedder = ("--embedder", f"command:{sys.executable} {command}")
+    folder = work / "built"
+
+    def written(name, count):
+        entries = [d for d in documents(name, count) if d.page_content.strip()]
+        path = work / f"{name}.jsonl"
+        lines = [{"id": d.id, "content": d.page_content, "metadata": d.metadata} for d in entries]
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        return path, entries
+
+    first, mine = written("main", 30)
+    metric = "ip" if strategy == DistanceStrategy.MAX_INNER_PRODUCT else "l2"
+    fathom("build", folder, first, "--metric", metric, *embedder)
+    store = agree(folder, strategy, mine)
+    for query in ("gull pier", "straße 🦊"):
+        theirs = store.similarity_search_with_score(query, k=5)
+        same_answers(json.loads(fathom("search", folder, query, "-k", 5, "--json", *embedder))["hits"], theirs)
+    second, more = written("more", 12)
+    fathom("add", folder, second, *embedder)
+    agree(folder, strategy, mine + more)
+
+
 def main():
     failures = 0
     for strategy in (DistanceStrategy.EUCLIDEAN_DISTANCE, DistanceStrategy.MAX_INNER_PRODUCT):
-        for case in (round_trip, refusal_changes_nothing, delete_everything):
+        for case in (round_trip, refusal_changes_nothing, delete_everything, build_from_files):
             work = Path(tempfile.mkdtemp(prefix="fathom-interop-"))
             os.environ.update(XDG_STATE_HOME=str(work / "state"), XDG_CACHE_HOME=str(work / "cache"), NO_COLOR="1")
             name = f"{case.__name__.replace('_', ' ')}, {strategy.name.lower()}"

@@ -77,5 +77,6 @@ func binaryIndexesAreRefused(code: String) throws {
 
 @Test func unprintableTypeNamesAreNotRepeated() throws {
   let error = try #require(refusal(of: [0x1b, 0x5b, 0x32, 0x4a, 9, 9]))
+  #expect(error.code == .notAnIndex)
   #expect(error.message.contains("\".[2J\""))
 }

@@ -32,6 +32,16 @@ struct FrameTests {
     var frame = frame(6)
     frame.write("abcdef", x: -2, y: 0, style: Style())
     #expect(frame.text == "cdef")
+    frame.write("漢x", x: -1, y: 0, style: Style())
+    #expect(frame.text == " xef")
+  }
+
+  @Test func lettersOfOneClusterHaveACellEach() {
+    var frame = frame(4)
+    #expect(frame.write("कि!", x: 0, y: 0, style: Style()) == 3)
+    #expect(frame[0, 0].content == .character("क"))
+    #expect(frame[1, 0].content == .character("\u{93F}"))
+    #expect(frame.text == "कि!")
   }
 
   @Test func controlCharactersNeverReachACell() {

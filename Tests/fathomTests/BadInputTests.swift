@@ -55,6 +55,14 @@ struct BadInputTests {
     #expect(try Program.run("search", basic, "--vector", "nonsense").code == 64)
   }
 
+  @Test func aTextWithoutAnEmbedderSaysWhatToDo() throws {
+    let outcome = try Program.run("search", basic, "anything", "--json")
+    #expect(outcome.code == 69)
+    #expect(outcome.errors.contains("8 dimensions"))
+    #expect(outcome.errors.contains("--embedder"))
+    #expect(try Program.run("search", basic, "anything", "--embedder", "nonsense").code == 64)
+  }
+
   @Test func anUnknownIDChangesNothing() throws {
     let path = try Program.copy("langchain-community-0.4.2/basic_l2")
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -66,6 +74,29 @@ struct BadInputTests {
       try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
         "expected.json", "index.faiss", "index.pkl",
       ])
+  }
+
+  @Test func anIDCutShortIsCompletedInTheMessageOnly() throws {
+    let outcome = try Program.run("show", basic, "doc-00")
+    #expect(outcome.code == 66)
+    #expect(outcome.errors.contains("several begin so"))
+    #expect(try Program.run("show", basic, "doc-03").errors.contains("write more of it"))
+    #expect(
+      try Program.run("show", Program.fixture("hostile/pair_fewer_vectors"), "nothing-like-it").code == 66)
+  }
+
+  @Test(arguments: [">/dev/full", ">&-"])
+  func anAnswerThatCannotBeWrittenIsAnErrorNotACrash(redirection: String) throws {
+    let outcome = try Program.shell("\"$0\" list \"$1\" \(redirection)", basic)
+    #expect(outcome.code == 74)
+    #expect(outcome.errors.contains("cannot be written"))
+  }
+
+  @Test func aClosedStandardOutputNeverBecomesAFileOfTheStore() throws {
+    let path = try Program.copy("langchain-community-0.4.2/basic_l2")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try Program.shell("\"$0\" delete \"$1\" doc-001 <&- >&- 2>&-", path)
+    #expect(try Program.run("list", path, "--json").lines.count == 39)
   }
 
   @Test func usageMistakesAreExitCode64() throws {

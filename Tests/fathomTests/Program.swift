@@ -16,10 +16,23 @@ struct Program {
 
   /// Runs a verb with no terminal and settings of its own; `environment` is added to it.
   static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try run(path, arguments, environment: environment)
+  }
+
+  /// Runs a line of shell, in which `$0` is the program and `$1` what comes after the line.
+  static func shell(_ line: String, _ argument: String) throws -> Outcome {
+    try run("/bin/sh", ["-c", line, path, argument], environment: [:])
+  }
+
+  private static func run(
+    _ program: String, _ arguments: [String], environment: [String: String]
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(filePath: path)
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "LANG": "C.UTF-8"]
+    let home = NSTemporaryDirectory() + "fathom-home-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: home) }
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8"]
       .merging(environment) { $1 }
     let output = Pipe()
     let errors = FileManager.default.temporaryDirectory.appending(path: "fathom-errors-\(UUID().uuidString)")

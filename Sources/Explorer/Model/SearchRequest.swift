@@ -9,6 +9,15 @@ public struct SearchRequest: Sendable, Hashable {
     case vector([Float])
     /// Documents of the store; their mean vector is the query, and they are left out of the answer.
     case like([DocumentID])
+
+    /// What people write into a query line: a list of numbers is a vector, all else is text.
+    public init(written text: String) {
+      if text.hasPrefix("["), let vector = try? QueryVector(json: text) {
+        self = .vector(vector.numbers)
+      } else {
+        self = .text(text)
+      }
+    }
   }
 
   public struct MMROptions: Sendable, Hashable {

@@ -10,8 +10,8 @@ public struct StoreSummary: Sendable, Hashable {
   public var metric: Metric
   /// As people call it: "flat L2", "HNSW flat".
   public var indexType: String
-  /// The embedder that answers text queries; nil when none fits.
-  public var embedder: String?
+  /// The embedder that answers text queries.
+  public var embedder: EmbedderStatus
   /// Counted against what is on disk.
   public var deleted: Int
   public var added: Int
@@ -29,7 +29,7 @@ public struct StoreSummary: Sendable, Hashable {
 
   public init(
     name: String, path: String, count: Int, dimension: Int, metric: Metric, indexType: String,
-    embedder: String? = nil, deleted: Int = 0, added: Int = 0, merged: Int = 0, edited: Int = 0,
+    embedder: EmbedderStatus = .unknown, deleted: Int = 0, added: Int = 0, merged: Int = 0, edited: Int = 0,
     undoName: String? = nil, redoName: String? = nil, isReadOnly: Bool = false,
     problems: [StoreProblem] = [], revision: Int = 0
   ) {

@@ -41,17 +41,24 @@ extension Session {
     switch query {
     case .vector(let vector): return vector
     case .text(let text):
-      if !isEmbedderOfStore {
-        notices.append(
-          "these vectors were not made by the \(embedder.name) embedder, so ranks for a text query mean little; "
-            + "give a vector of the index's own model, or ask for more like a document")
+      let choice = try await embedderChoice()
+      guard let embedder = choice.embedder else {
+        throw ExplorerError(.embedderUnavailable, "text cannot be searched: \(choice.note)")
       }
-      return try await embedder.embed([text]) { _ in }
+      if let warning = choice.warning { notices.append(warning) }
+      let vector = try await embedder.embed([text])
+      guard vector.count == version.dimension else {
+        throw ExplorerError(
+          .embedderUnavailable,
+          EmbedderAdvice.mismatch(of: embedder.name, vector.count, index: version.dimension))
+      }
+      remember(choice, dimension: version.dimension)
+      return vector
     case .like(let ids):
       var mean = [Float](repeating: 0, count: version.dimension)
       for id in ids {
         guard let place = version.places(of: id).first else {
-          throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+          throw Self.unknownID(id.text, in: version)
         }
         let vector = try version.vector(atRow: version.row(of: place))
         for (index, value) in vector.enumerated() { mean[index] += value / Float(ids.count) }

@@ -23,8 +23,8 @@ public struct Progress: Sendable, Hashable {
 /// They throw ``ExplorerError``, and `CancellationError` when cancelled.
 public final class Session: Sendable {
   let store: VectorStore
-  let embedder: any Embedder
-  let isEmbedderOfStore: Bool
+  let workshop: EmbedderWorkshop
+  let embedding: Mutex<EmbedderSearch>
   let index: IndexSummary
   public let pickle: PickleSummary?
   let leftovers: DocstoreLeftovers
@@ -48,13 +48,17 @@ public final class Session: Sendable {
   }
 
   /// Opens what `path` names: a LangChain folder, one of its files, serialized bytes, or an index file alone.
+  ///
+  /// Text queries go to `embedder`, nil looks for the one that fits. `environment` tells where a person's
+  /// models, keys and Fathom's memory are; with nil there are none.
   public static func open(
-    _ path: String, isReadOnly: Bool = false, progress: @Sendable (Progress) -> Void = { _ in }
+    _ path: String, isReadOnly: Bool = false, embedder: EmbedderName? = nil,
+    environment: [String: String]? = nil, progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Session {
     do {
       progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
       let opened = try StoreReader(StoreLocation(path: path)).read()
-      let session = try await Session(opened, isReadOnly: isReadOnly)
+      let session = Session(opened, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
       progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
       return session
     } catch {
@@ -62,38 +66,28 @@ public final class Session: Sendable {
     }
   }
 
-  init(_ opened: OpenedStore, isReadOnly: Bool) async throws {
+  /// The size of a store's files together; nil when there is no store.
+  public static func bytes(at path: String) -> Int? {
+    guard let location = try? StoreLocation(path: path) else { return nil }
+    return location.files.reduce(0) { total, file in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+      return total + (attributes?[.size] as? Int ?? 0)
+    }
+  }
+
+  init(_ opened: OpenedStore, isReadOnly: Bool, embedder: EmbedderName?, environment: [String: String]?) {
     store = VectorStore(opened.version)
-    let embedder = HashingEmbedder(dimension: max(1, opened.version.dimension))
-    self.embedder = embedder
-    isEmbedderOfStore = try await Self.made(opened.version, by: embedder)
+    workshop = EmbedderWorkshop(environment: environment)
+    embedding = Mutex(EmbedderSearch(state: .open(asked: embedder)))
     index = opened.index
     pickle = opened.pickle
     leftovers = opened.leftovers
     let folder = (opened.location.files[0] as NSString).deletingLastPathComponent
-    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0
+    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0 || errno == ENOENT
     place = Mutex(
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
         sizes: opened.bytes, isReadOnly: isReadOnly || !isWritable))
-  }
-
-  /// True when the embedder, asked again, gives the vectors that a few documents have.
-  private static func made(_ version: StoreVersion, by embedder: some Embedder) async throws -> Bool {
-    let rows = (0..<min(4, version.count)).map { $0 * version.count / min(4, version.count) }
-    guard !rows.isEmpty else { return true }
-    do {
-      let texts = rows.map { version.document(atRow: $0).content.string }
-      let again = try await embedder.embed(texts) { _ in }
-      let dimension = version.dimension
-      return try zip(rows, 0...).allSatisfy { row, number in
-        let vector = try version.vector(atRow: row)
-        return zip(vector, again[number * dimension..<(number + 1) * dimension])
-          .allSatisfy { abs($0 - $1) < 1e-4 }
-      }
-    } catch is VectorStoreError {
-      return false
-    }
   }
 
   // MARK: Looking
@@ -106,18 +100,11 @@ public final class Session: Sendable {
     return StoreSummary(
       name: (path as NSString).lastPathComponent, path: path, count: snapshot.version.count,
       dimension: snapshot.version.dimension, metric: snapshot.version.metric, indexType: index.typeName,
-      embedder: embedderName,
+      embedder: embedderStatus,
       deleted: difference.count { $0 == .deleted }, added: difference.count { $0 == .added },
       merged: difference.count { if case .merged = $0 { true } else { false } },
       undoName: snapshot.undoName, redoName: snapshot.redoName, isReadOnly: place.isReadOnly,
       problems: place.problems, revision: snapshot.revision)
-  }
-
-  private var embedderName: String {
-    var qualities: [String] = []
-    if embedder.isLexical { qualities.append("lexical") }
-    if !isEmbedderOfStore { qualities.append("not this index's model") }
-    return embedder.name + (qualities.isEmpty ? "" : " (\(qualities.joined(separator: "; ")))")
   }
 
   /// Rows in order; under a filter those that match, with the row numbers they have in the store.
@@ -143,7 +130,7 @@ public final class Session: Sendable {
   public func document(_ id: DocumentID) async throws -> DocumentDetail {
     let version = await store.current
     guard let place = version.places(of: id).first else {
-      throw ExplorerError(.noInput, "no document has the id \"\(id.text)\"")
+      throw Self.unknownID(id.text, in: version)
     }
     let row = version.row(of: place)
     let vector = (try? version.vector(atRow: row)) ?? []
@@ -160,10 +147,22 @@ public final class Session: Sendable {
     return try texts.flatMap { text in
       let ids = version.ids(written: text)
       guard !ids.isEmpty else {
-        throw ExplorerError(.noInput, "no document has the id \"\(text)\"; nothing was changed")
+        throw Self.unknownID(text, in: version)
       }
       return ids
     }
+  }
+
+  /// Says that an id is not there, and which ones begin so: lists show only the start of an id.
+  static func unknownID(_ text: String, in version: StoreVersion) -> ExplorerError {
+    let near = text.isEmpty ? [] : version.ids(startingWith: text, limit: 4)
+    let hint =
+      switch near.count {
+      case 0: ""
+      case 1...3: "; did you mean \(near.map(\.text).joined(separator: " or "))?"
+      default: "; several begin so, write more of it"
+      }
+    return ExplorerError(.noInput, "no document has the id \"\(text)\"\(hint)")
   }
 
   /// How many rows a filter lets through.

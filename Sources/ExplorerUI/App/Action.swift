@@ -21,9 +21,15 @@ public enum Action: Sendable, Equatable {
   case collected([Marks.Mark], Marks.Change)
   /// The place in the filtered list where text was found; nil when it is nowhere.
   case found(text: String, place: Int?)
+  /// The embedder of the store is known now.
+  case embedderFound(EmbedderStatus)
+  case keysLoaded([String])
+  case valuesLoaded(of: String, [Facet])
   /// The store is another one now: an edit, its undo, a save or a reload.
   case changed(StoreSummary, StoreChange)
   case mergePlanned(MergePlan)
+  /// Another store was made; the one on the screen is as it was.
+  case built(AddReport, path: String)
   case changesPlanned(ChangePlan)
 }
 
@@ -33,6 +39,7 @@ public enum StoreChange: Sendable, Equatable {
   case undone(String?)
   case redone(String?)
   case merged(String)
+  case added(AddReport)
   case saved(SaveReport)
   case reloaded
 }

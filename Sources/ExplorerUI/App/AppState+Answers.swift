@@ -31,12 +31,19 @@ extension AppState {
         return []
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+    case .embedderFound(let status): return embedderFound(status)
+    case .keysLoaded(let keys): filter.completion.keys = keys
+    case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
     case .changesPlanned(let plan):
       if case .changes(var changes) = overlays.last {
         changes.plan = plan
         overlays[overlays.count - 1] = .changes(changes)
       }
+    case .built(let report, let path):
+      say(
+        (["built \(path): \(CountText.of(report.added, "document"))"] + report.notes).joined(separator: "\n"),
+        report.notes.isEmpty ? .note : .warning)
     case .mergePlanned(let plan):
       if case .merge(var merge) = overlays.last, merge.policy == plan.policy {
         merge.plan = plan
@@ -45,6 +52,22 @@ extension AppState {
     case .start, .event, .command, .elapsed: break
     }
     return []
+  }
+
+  /// The first time it is a word in passing; after that somebody asked.
+  private mutating func embedderFound(_ status: EmbedderStatus) -> [Effect] {
+    let isNews = summary.embedder != .unknown
+    summary.embedder = status
+    if message == nil || isNews {
+      switch status {
+      case .ready(let name, let note):
+        let words = (isNews ? ["\(name) answers text queries"] : []) + (note.isEmpty ? [] : [note])
+        if !words.isEmpty { say(words.joined(separator: "; ")) }
+      case .missing(let note): say("text cannot be searched: \(note)", .warning)
+      case .unknown: break
+      }
+    }
+    return query.like.isEmpty && isNews ? search() : []
   }
 
   private mutating func fail(_ id: EffectID, _ text: String) {
@@ -63,6 +86,7 @@ extension AppState {
     summary = new
     detail.shown = nil
     detail.loaded = nil
+    filter.completion = FilterCompletion()
     let isPlanOpen = if case .changes = overlays.last { true } else { false }
     var effects: [Effect] = []
     switch change {
@@ -76,6 +100,9 @@ extension AppState {
     case .merged(let name):
       overlays.removeAll { if case .merge = $0 { true } else { false } }
       say("merged \(name); \(key(.undo)) takes it back")
+    case .added(let report):
+      let first = "added \(CountText.of(report.added, "document")); \(key(.undo)) takes it back"
+      say(([first] + report.notes).joined(separator: "\n"), report.notes.isEmpty ? .note : .warning)
     case .saved(let report):
       overlays.removeAll { if case .changes = $0 { true } else { false } }
       let documents = CountText.of(report.documents, "document")

@@ -38,6 +38,7 @@ extension AppState {
     case .find, .findNext, .findPrevious: return find(command, argument: argument)
     case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK:
       return changeSettings(command, argument: argument)
+    case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()
     case .clearFilter: return clearFilter()
     default: return performOnStore(command, argument: argument)
@@ -61,6 +62,17 @@ extension AppState {
       guard let path = required(argument, for: command) else { return [] }
       overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
       return [.planMerge(path: path, .skip)]
+    case .add:
+      guard let files = required(argument, for: command) else { return [] }
+      return [.add(files: files)]
+    case .build:
+      guard let text = required(argument, for: command) else { return [] }
+      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2 else {
+        say("build needs two words: the folder to make, and the files", .warning)
+        return []
+      }
+      return [.build(path: words[0], files: words[1])]
     case .reload:
       guard summary.isModified else { return [.reload] }
       overlays.append(.confirm(ConfirmOverlay(question: .reload)))
@@ -77,6 +89,16 @@ extension AppState {
     default: break
     }
     return []
+  }
+
+  private mutating func chooseEmbedder(_ argument: String?) -> [Effect] {
+    guard let text = required(argument, for: .useEmbedder) else { return [] }
+    do throws(ExplorerError) {
+      return [.useEmbedder(text == "auto" ? nil : try EmbedderName(parsing: text))]
+    } catch {
+      say(error.message, .error)
+      return []
+    }
   }
 
   /// The argument, or nil after asking for it in a prompt.
@@ -107,6 +129,7 @@ extension AppState {
       activeList = .results
       _ = results.list.move(command, count: results.hits.count, height: arrangement.listHeight(.results))
     case .filter:
+      if filter.completion.choose(command, of: filter.candidates.count) { return [] }
       let height = arrangement.listHeight(activeList)
       if activeList == .results {
         _ = results.list.move(command, count: results.hits.count, height: height)
@@ -133,7 +156,7 @@ extension AppState {
   }
 
   mutating func scrollDetail(to line: Int) {
-    detail.top = max(0, min(line, detailLines().count - detailHeight))
+    detail.top = max(0, min(line, (detail.text?.lines.count ?? 0) - detailHeight))
   }
 
   /// Esc: takes back the innermost thing, one at a time.

@@ -69,6 +69,7 @@ extension AppState {
       return queryEdited()
     }
     filter.field.insert(text)
+    filter.completion.chosen = nil
     return filterEdited()
   }
 

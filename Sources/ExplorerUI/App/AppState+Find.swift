@@ -30,7 +30,7 @@ extension AppState {
 
   private mutating func findInDetail(backwards: Bool) {
     let wanted = finding.text.lowercased()
-    let lines = detailLines()
+    let lines = detail.text?.lines ?? []
     let places = lines.indices.filter { lines[$0].text.lowercased().contains(wanted) }
     guard let place = next(of: places, from: detail.top, backwards: backwards) else { return sayNotFound() }
     scrollDetail(to: place)

@@ -5,6 +5,13 @@ extension AppState {
   /// Editing commands of the query and filter lines.
   mutating func edit(_ command: Command) -> [Effect] {
     switch (command, focus) {
+    case (.fieldComplete, .filter) where !filter.field.isEmpty || filter.completion.chosen != nil:
+      return filter.complete() ? filterEdited() : perform(.nextPane, argument: nil)
+    case (.fieldSubmit, .filter) where filter.completion.chosen != nil && filter.complete():
+      return filterEdited()
+    case (.fieldLeave, .filter) where filter.completion.chosen != nil:
+      filter.completion.chosen = nil
+      return []
     case (.fieldComplete, _): return perform(.nextPane, argument: nil)
     case (.fieldSubmit, .query): return submitQuery()
     case (.fieldSubmit, .filter): return submitFilter()
@@ -25,6 +32,7 @@ extension AppState {
     case (_, .filter):
       let before = filter.field.text
       _ = filter.field.edit(command)
+      filter.completion.chosen = nil
       return filter.field.text == before ? [] : filterEdited()
     default: return []
     }
@@ -38,7 +46,7 @@ extension AppState {
       return [.cancel(.searchDelay), .cancel(.search)]
     }
     activeList = .results
-    guard summary.embedder != nil else { return [] }
+    if case .missing = summary.embedder, !query.isVector { return [] }
     return [.wait(.searchDelay, milliseconds: QueryPane.delay)]
   }
 
@@ -59,11 +67,8 @@ extension AppState {
   /// Starts the search that the query line, the filter and the settings ask for.
   mutating func search(keepingSelection: Bool = false) -> [Effect] {
     guard let request = query.request(filter: activeFilter) else { return [] }
-    if case .text = request.query, summary.embedder == nil {
-      let like = key(.moreLikeThis)
-      say(
-        "no embedder fits this store, so text cannot be searched; \(like) searches by a document's vector",
-        .warning)
+    if case .text = request.query, case .missing(let note) = summary.embedder {
+      say("text cannot be searched: \(note)", .warning)
       return []
     }
     query.generation += 1

@@ -46,11 +46,13 @@ public struct AppState: Sendable, Equatable {
   /// Set while a save runs that a quit waits for.
   var quitsAfterSave = false
 
-  /// `problems` are said in the message line at the start: what was wrong in themes and keys.
+  /// What is wrong with the store, and `problems`, what is wrong in themes and keys, are said in the message
+  /// line at the start.
   public init(summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = []) {
     self.summary = summary
     self.size = size
     self.keymap = keymap
+    let problems = summary.problems.map(\.message) + problems
     if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
   }
 

@@ -5,7 +5,6 @@ public struct Arrangement: Sendable, Equatable {
   /// Below this nothing useful fits.
   public static let smallest = Size(width: 60, height: 15)
   private static let columnsFrom = 100
-  private static let stackedFieldsFrom = 20
 
   public let size: Size
   public private(set) var header = Rect(x: 0, y: 0, width: 0, height: 0)
@@ -30,18 +29,11 @@ public struct Arrangement: Sendable, Equatable {
     footer = lines[2]
     message = lines[3]
     let tall = focus == .query || focus == .filter ? activeList : focus
-    if size.height < Arrangement.stackedFieldsFrom || size.width >= Arrangement.columnsFrom {
-      let parts = lines[1].rows([.fixed(3), .weight(1)])
-      let fields = parts[0].columns([.weight(57), .weight(43)])
-      panes[.query] = fields[0]
-      panes[.filter] = fields[1]
-      arrange(in: parts[1], tall: tall, isZoomed: isZoomed)
-    } else {
-      let parts = lines[1].rows([.fixed(3), .fixed(3), .weight(1)])
-      panes[.query] = parts[0]
-      panes[.filter] = parts[1]
-      arrange(in: parts[2], tall: tall, isZoomed: isZoomed)
-    }
+    let parts = lines[1].rows([.fixed(3), .weight(1)])
+    let fields = parts[0].columns([.weight(57), .weight(43)])
+    panes[.query] = fields[0]
+    panes[.filter] = fields[1]
+    arrange(in: parts[1], tall: tall, isZoomed: isZoomed)
   }
 
   private mutating func arrange(in rect: Rect, tall: PaneID, isZoomed: Bool) {

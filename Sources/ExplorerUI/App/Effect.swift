@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, search, collect, find, edit, plan
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -29,11 +29,24 @@ public enum Effect: Sendable, Equatable {
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
   case find(text: String, from: Int, backwards: Bool, filter: Filter?)
 
+  /// Looks for the embedder of the store.
+  case findEmbedder
+  /// Answers text with another embedder; nil looks for the one that fits.
+  case useEmbedder(EmbedderName?)
+
+  /// The metadata keys of the store, and the values of one, for completion.
+  case loadKeys
+  case loadValues(of: String)
+
   case delete([DocumentID])
   case undo
   case redo
   case planMerge(path: String, DuplicatePolicy)
   case merge(path: String, DuplicatePolicy)
+  /// Appends documents from a file, a folder or a glob.
+  case add(files: String)
+  /// Makes another store from files.
+  case build(path: String, files: String)
   case planChanges
   case save(path: String?)
   case reload
@@ -48,10 +61,14 @@ public enum Effect: Sendable, Equatable {
     case .wait(let id, _), .cancel(let id): id
     case .loadPage: .page
     case .loadDetail: .detail
+    case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
     case .collect: .collect
     case .find: .find
-    case .delete, .undo, .redo, .merge, .save, .reload: .edit
+    case .loadKeys: .keys
+    case .loadValues: .values
+    case .delete, .undo, .redo, .merge, .add, .save, .reload: .edit
+    case .build: .build
     case .planMerge, .planChanges: .plan
     case .redraw, .suspend, .quit: .screen
     }
@@ -62,14 +79,19 @@ public enum Effect: Sendable, Equatable {
     switch self {
     case .loadPage: "reading documents"
     case .loadDetail: "reading a document"
+    case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
     case .collect: "marking"
     case .find: "looking"
+    case .loadKeys: "reading metadata keys"
+    case .loadValues: "counting values"
     case .delete: "deleting"
     case .undo: "taking back"
     case .redo: "making again"
     case .planMerge: "looking at the other store"
     case .merge: "merging"
+    case .add: "adding"
+    case .build: "building"
     case .planChanges: "comparing"
     case .save: "saving"
     case .reload: "reading the store again"

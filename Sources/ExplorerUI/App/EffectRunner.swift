@@ -28,6 +28,8 @@ public final class EffectRunner: Performer {
         .pageLoaded(
           generation: generation, try await session.page(offset: offset, limit: limit, filter: filter)))
     case .loadDetail(let id): send(.detailLoaded(try await session.document(id)))
+    case .findEmbedder: send(.embedderFound(try await session.embedderChoice().status))
+    case .useEmbedder(let name): send(.embedderFound(try await session.useEmbedder(name).status))
     case .search(let generation, let request):
       send(.searched(generation: generation, try await session.search(request)))
     case .collect(let range, let filter, let change):
@@ -35,10 +37,20 @@ public final class EffectRunner: Performer {
     case .find(let text, let from, let backwards, let filter):
       send(
         .found(text: text, place: try await find(text, from: from, backwards: backwards, filter, send: send)))
+    case .loadKeys: send(.keysLoaded(await session.keys()))
+    case .loadValues(let key):
+      send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
     case .planMerge(let path, let policy):
-      send(.mergePlanned(try await session.planMerge(path, policy: policy)))
+      send(.mergePlanned(try await session.planMerge(UserFolders.expanded(path), policy: policy)))
     case .planChanges: send(.changesPlanned(try await session.changes()))
-    case .delete, .undo, .redo, .merge, .save, .reload: try await edit(effect, send: send)
+    case .build(let path, let files):
+      let request = AddRequest(
+        files: [UserFolders.expanded(files)], splitter: try AddRequest.standardSplitter())
+      let report = try await session.buildBeside(UserFolders.expanded(path), request) {
+        send(.progress(.build, $0))
+      }
+      send(.built(report, path: path))
+    case .delete, .undo, .redo, .merge, .add, .save, .reload: try await edit(effect, send: send)
     case .cancel, .redraw, .suspend, .quit: break
     }
   }
@@ -55,9 +67,14 @@ public final class EffectRunner: Performer {
       send(.changed(try await session.redo(), .redone(name)))
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      send(.changed(try await session.merge(path, policy: policy), .merged(name)))
+      send(.changed(try await session.merge(UserFolders.expanded(path), policy: policy), .merged(name)))
+    case .add(let files):
+      let request = AddRequest(
+        files: [UserFolders.expanded(files)], splitter: try AddRequest.standardSplitter())
+      let report = try await session.add(request) { send(.progress(.edit, $0)) }
+      send(.changed(await session.summary(), .added(report)))
     case .save(let path):
-      let report = try await session.save(to: path)
+      let report = try await session.save(to: path.map(UserFolders.expanded))
       send(.changed(await session.summary(), .saved(report)))
     case .reload:
       let new = try await reopen { send(.progress(.edit, $0)) }

@@ -42,7 +42,9 @@ public struct Jobs: Sendable, Equatable {
 
   /// The job worth naming: edits first, then what a person waits for.
   var foremost: (id: EffectID, job: Job)? {
-    let order: [EffectID] = [.edit, .plan, .search, .collect, .find, .page, .detail]
+    let order: [EffectID] = [
+      .edit, .plan, .embedder, .search, .collect, .find, .values, .keys, .page, .detail,
+    ]
     for id in order {
       if let job = running[id] { return (id, job) }
     }

@@ -8,6 +8,7 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
   switch action {
   case .start:
     effects += state.documents.load(height: state.arrangement.listHeight(.documents), filter: nil, anew: true)
+    effects.append(.findEmbedder)
   case .event(let event): effects += state.handle(event)
   case .command(let command, let argument): effects += state.perform(command, argument: argument)
   case .elapsed(let id): effects += state.elapsed(id)
@@ -31,12 +32,16 @@ extension AppState {
     }
     results.list.select(
       results.list.selected, count: results.hits.count, height: arrangement.listHeight(.results))
+    if focus == .filter, overlays.isEmpty {
+      effects += filter.completion.load(for: FilterPlace(before: filter.field.head))
+    }
     let id = currentRow?.document.id
     if id != detail.shown {
       detail.shown = id
       detail.top = 0
       if let id { effects.append(.loadDetail(id)) }
     }
+    layOutDetail()
     return effects
   }
 

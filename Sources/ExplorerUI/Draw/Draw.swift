@@ -17,6 +17,7 @@ public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout
     drawDocumentsPane(state, &painter)
     drawResultsPane(state, &painter)
     drawDetailPane(state, &painter)
+    drawFilterCompletion(state, &painter)
     drawFooter(state, &painter)
     drawMessage(state, &painter)
     for overlay in state.overlays {

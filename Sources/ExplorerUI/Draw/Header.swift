@@ -33,7 +33,11 @@ func drawHeader(_ state: AppState, _ painter: inout Painter) {
     end -= 3
   }
   var facts = [CountText.of(summary.count, "document"), "\(summary.dimension) d", summary.indexType]
-  facts.append(summary.embedder ?? "no embedder")
+  switch summary.embedder {
+  case .ready(let name, _): facts.append(name)
+  case .missing: facts.append("no embedder")
+  case .unknown: break
+  }
   // What does not fit is left out whole, the least needed first.
   while !facts.isEmpty, x + painter.columns(of: facts.joined(separator: " · ")) > end { facts.removeLast() }
   painter.write(facts.joined(separator: " · "), x: x, y: line.y, .header, in: line)

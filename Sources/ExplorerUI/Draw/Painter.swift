@@ -74,7 +74,9 @@ struct Painter {
     frame.box(rect, style: theme[danger ? .danger : .overlayBorder], border: border)
     let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
     let text = TextWidth.truncate(glyphs.plain(title), to: max(0, inner.width - 2), ellipsis: glyphs.ellipsis)
-    write(" \(text) ", x: inner.x, y: rect.y, danger ? .danger : .overlayTitle, in: inner)
+    if !text.isEmpty {
+      write(" \(text) ", x: inner.x, y: rect.y, danger ? .danger : .overlayTitle, in: inner)
+    }
     if let bottom {
       let text = TextWidth.truncate(
         glyphs.plain(bottom), to: max(0, inner.width - 2), ellipsis: glyphs.ellipsis)

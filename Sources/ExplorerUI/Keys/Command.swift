@@ -44,6 +44,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case setLambda = "search.lambda"
   case toggleLangChain = "search.langchain"
   case setFetchK = "search.fetch-k"
+  case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"
 
@@ -51,6 +52,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case saveAs = "store.save-as"
   case saveAndQuit = "store.save-and-quit"
   case merge = "store.merge"
+  case add = "store.add"
+  case build = "store.build"
   case reload = "store.reload"
 
   case help = "app.help"

@@ -95,6 +95,10 @@ extension Command {
       .init(
         title: "set fetch_k", help: "How many rows MMR and LangChain's filter start from.", scope: .global,
         keys: [], aliases: ["fetch-k", "fetch_k"], argument: "number")
+    case .useEmbedder:
+      .init(
+        title: "embedder", help: "Choose what turns a query into a vector: minilm, openai:MODEL and others.",
+        scope: .global, keys: ["E"], aliases: ["embedder"], argument: "name, or auto")
     case .clearSearch:
       .init(title: "clear query", help: "Empty the query and its results.", scope: .global, keys: ["X"])
     case .clearFilter:
@@ -116,6 +120,15 @@ extension Command {
       .init(
         title: "merge", help: "Add the documents of another store.", scope: .global, keys: ["M"],
         argument: "folder")
+    case .add:
+      .init(
+        title: "add",
+        help: "Add documents from a text, Markdown, JSON Lines or CSV file, a folder or a glob.",
+        scope: .global, keys: ["a"], aliases: ["add"], argument: "file")
+    case .build:
+      .init(
+        title: "build", help: "Make another store from files, while you work on in this one.",
+        scope: .global, keys: [], aliases: ["build"], argument: "folder, then files")
     case .reload:
       .init(
         title: "reload", help: "Read the store from disk again.", scope: .global, keys: ["R", "F5"],

@@ -66,7 +66,8 @@ public struct ChangesOverlay: Sendable, Equatable {
       ?? ""
     let noteWidth = note.isEmpty ? 0 : TextWidth.columns(of: note) + 2
     let content = Rect(x: line.x + 35, y: line.y, width: line.width - 35 - noteWidth, height: 1)
-    painter.write(entry.content, x: content.x, y: content.y, .text, in: content, cut: true)
+    painter.write(
+      entry.content.preview(content.width), x: content.x, y: content.y, .text, in: content, cut: true)
     painter.write(note, x: line.maxX - noteWidth + 2, y: line.y, .dim, in: line)
   }
 }

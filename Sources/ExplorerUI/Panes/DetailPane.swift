@@ -9,4 +9,6 @@ public struct DetailPane: Sendable, Equatable {
   public internal(set) var top = 0
   public internal(set) var wraps = true
   var shown: DocumentID?
+  /// The document laid out; nil when there is none.
+  var text: DetailText?
 }

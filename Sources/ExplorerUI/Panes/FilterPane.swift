@@ -9,6 +9,22 @@ public struct FilterPane: Sendable, Equatable {
   public internal(set) var active: Filter?
   public internal(set) var problem: FilterError?
 
+  /// What completion knows of the store, and which completion is chosen.
+  public internal(set) var completion = FilterCompletion()
+
+  /// What the word at the cursor may become.
+  var candidates: [FilterCompletion.Candidate] { completion.candidates(at: FilterPlace(before: field.head)) }
+
+  /// Takes the chosen completion, or the first; false when there is none.
+  mutating func complete() -> Bool {
+    let all = candidates
+    guard let first = all.first else { return false }
+    let chosen = completion.chosen.flatMap { all.indices.contains($0) ? all[$0] : nil } ?? first
+    field.replace(last: FilterPlace(before: field.head).typed.count, with: chosen.text + " ")
+    completion.chosen = nil
+    return true
+  }
+
   /// Reads the text again; true when the filter that holds has changed.
   mutating func parse() -> Bool {
     let text = field.text.trimmed

@@ -6,13 +6,13 @@ public struct Marks: Sendable, Equatable {
   public struct Mark: Sendable, Equatable {
     public var id: DocumentID
     public var row: Int
-    /// The beginning of its content.
+    /// The beginning of its content, as one line.
     public var line: String
 
     public init(id: DocumentID, row: Int, content: String) {
       self.id = id
       self.row = row
-      line = String(content.prefix(160))
+      line = content.preview(160)
     }
   }
 

@@ -25,8 +25,8 @@ func drawQueryPane(_ state: AppState, _ painter: inout Painter) {
   }
   let key = state.key(.focusQuery)
   let placeholder =
-    state.summary.embedder == nil
-    ? "no embedder fits: \(state.key(.moreLikeThis)) searches by a document's vector"
+    state.summary.embedder.isMissing
+    ? "no embedder: \(state.key(.moreLikeThis)) searches by a document's vector"
     : isFocused ? "type what you look for" : "\(key) types a query"
   painter.field(
     query.field, placeholder: placeholder, x: line.x + 1, y: line.y, width: line.width - 2, focused: isFocused

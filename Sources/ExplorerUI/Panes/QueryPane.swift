@@ -28,9 +28,12 @@ public struct QueryPane: Sendable, Equatable {
       : []
   }
 
+  /// True for a query vector written or pasted as a list of numbers.
+  var isVector: Bool { if case .vector = SearchRequest.Query(written: trimmed) { true } else { false } }
+
   func request(filter: Filter?) -> SearchRequest? {
     guard isActive else { return nil }
-    let query: SearchRequest.Query = like.isEmpty ? .text(trimmed) : .like(like)
+    let query: SearchRequest.Query = like.isEmpty ? SearchRequest.Query(written: trimmed) : .like(like)
     var request = SearchRequest(query: query)
     request.k = settings.k
     request.filter = filter

@@ -64,7 +64,7 @@ private func emptyText(_ state: AppState) -> String {
       ? "no documents to rank"
       : "nothing passes the filter: \(state.key(.clearFilter)) clears it"
   }
-  return state.summary.embedder == nil
+  return state.summary.embedder.isMissing
     ? "\(like) ranks all documents by their distance to the selected one"
     : "\(query) types a query, \(like) finds more like the selected document"
 }

@@ -20,6 +20,15 @@ public struct TextField: Sendable, Equatable {
     cursor = min(cursor, text.count)
   }
 
+  /// The text before the cursor.
+  var head: String { String(text.prefix(cursor)) }
+
+  /// Puts text in place of the characters before the cursor.
+  mutating func replace(last count: Int, with new: String) {
+    erase(from: max(0, cursor - count), to: cursor)
+    insert(new)
+  }
+
   /// Carries out an editing command; false when it is none.
   public mutating func edit(_ command: Command) -> Bool {
     switch command {

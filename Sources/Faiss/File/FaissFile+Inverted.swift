@@ -15,7 +15,7 @@ extension FaissFile.Inspection {
     }
     let listsAt = cursor.offset
     let lists = try arrayLists(
-      of: header, codeSize: header.file.dimension * 4, isComplete: !hasInstances)
+      of: header, codeSize: header.file.dimension * 4, duplicates: (instances?.count ?? 0) / 2)
     try finish(&header, lists)
     guard let instances else { return header.file }
     // Rows share vectors here, so that the labels in the lists do not tell which rows there are.

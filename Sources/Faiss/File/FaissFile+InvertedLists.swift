@@ -73,9 +73,9 @@ extension FaissFile.Inspection {
 
   /// `ArrayInvertedLists`: sizes, then codes and labels of each list that is not empty.
   ///
-  /// - Parameter isComplete: true when every vector is in a list, so that the sizes add up to the count.
+  /// - Parameter duplicates: how many of the index's vectors are in no list, because an equal one is.
   mutating func arrayLists(
-    of header: InvertedHeader, codeSize: Int, isComplete: Bool = true
+    of header: InvertedHeader, codeSize: Int, duplicates: Int = 0
   ) throws(FaissError) -> InvertedLabels {
     try listsBegin("ilar")
     _ = try cursor.size("the number of lists", in: header.listCount...header.listCount)
@@ -95,9 +95,8 @@ extension FaissFile.Inspection {
       lists.append(FileVector(bytes: try cursor.run(Int(size) * 8, "a list's labels")))
       total += Int(size)
     }
-    try check(
-      total == header.file.count || (!isComplete && total <= header.file.count),
-      "expected \(header.file.count) vectors in the lists, found \(total)", at: sizesAt)
+    let expected = header.file.count - duplicates
+    try check(total == expected, "expected \(expected) vectors in the lists, found \(total)", at: sizesAt)
     return lists
   }
 

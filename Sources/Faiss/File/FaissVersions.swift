@@ -25,7 +25,12 @@ enum FaissVersions {
       return .unsupported(
         "\(name) (\(code.text)) cannot be checked before faiss reads it, so it is not opened", at: offset)
     }
-    return .malformed("expected the four characters of an index type, found \"\(code.text)\"", at: offset)
+    // At the very beginning it is more likely another file than a damaged one.
+    return offset == 0
+      ? FaissError(
+        code: .notAnIndex,
+        message: "expected a faiss index, found a file that begins with \"\(code.text)\"; check the path")
+      : .malformed("expected the four characters of an index type, found \"\(code.text)\"", at: offset)
   }
 
   /// Why an index of this type cannot be searched with this metric.

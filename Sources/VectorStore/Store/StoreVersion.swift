@@ -96,6 +96,17 @@ public struct StoreVersion: Sendable {
     return found
   }
 
+  /// The first ids that begin with `prefix`, in row order, at most `limit`.
+  ///
+  /// O(count).
+  public func ids(startingWith prefix: String, limit: Int) -> [DocumentID] {
+    var found: [DocumentID] = []
+    forEachDocument { _, document in
+      if found.count < limit, document.id.text.hasPrefix(prefix) { found.append(document.id) }
+    }
+    return found
+  }
+
   /// Visits all rows in order.
   ///
   /// O(count).

@@ -31,10 +31,10 @@ struct Delete: AsyncParsableCommand {
       var report = EditReport(path: store.path, isDryRun: dryRun, before: before, after: after)
       report.deleted = chosen
       if !dryRun, !chosen.isEmpty { report.backup = try await session.save().backup }
-      if store.json { return Output.json(Report.object(report)) }
+      if store.json { return try Output.json(Report.object(report)) }
       let verb = dryRun ? "would delete" : "deleted"
-      for id in chosen { Output.line("\(verb) \(id.text)") }
-      Output.line("\(before) → \(after) documents" + (report.backup.map { ", backup \($0)" } ?? ""))
+      for id in chosen { try Output.line("\(verb) \(id.text)") }
+      try Output.line("\(before) → \(after) documents" + (report.backup.map { ", backup \($0)" } ?? ""))
     }
   }
 }

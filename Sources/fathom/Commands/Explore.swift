@@ -12,6 +12,7 @@ struct Explore: AsyncParsableCommand {
   @Argument(help: "A LangChain folder, one of its files, serialized bytes, or a .faiss file.")
   var path: String?
   @Flag(help: "Open for reading only.") var readonly = false
+  @OptionGroup var embedding: EmbedderOption
   @Option(
     help: ArgumentHelp(
       "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
@@ -27,17 +28,27 @@ struct Explore: AsyncParsableCommand {
         throw ExplorerError(.usage, problem.message)
       }
       let isReadOnly = readonly
-      let session = try await Session.open(path, isReadOnly: isReadOnly)
+      let embedder = embedding.chosen
+      Self.announce(path)
+      let session = try await Session.open(
+        path, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
         summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
         problems: settings.problems)
       let wake = try WakeUp()
       let performer = EffectRunner(session: session) { progress in
-        try await Session.open(path, isReadOnly: isReadOnly, progress: progress)
+        try await Session.open(
+          path, isReadOnly: isReadOnly, embedder: embedder, environment: environment, progress: progress)
       }
       try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
     }
+  }
+
+  /// A line while a large store is read, so that nobody looks at an empty terminal.
+  private static func announce(_ path: String) {
+    guard let bytes = Session.bytes(at: path), bytes > 20_000_000 else { return }
+    Output.warn("opening \(path), \(bytes / 1_000_000) MB")
   }
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
@@ -81,9 +92,7 @@ private struct Settings {
   var problems: [String]
 
   init(environment: [String: String], theme name: String) {
-    let home = environment["HOME"] ?? "/"
-    let folder =
-      (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config") + "/fathom"
+    let folder = UserFolders(environment: environment).configuration
     let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
       KeymapFile(text: $0)
     }

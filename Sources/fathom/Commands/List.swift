@@ -23,9 +23,9 @@ struct List: AsyncParsableCommand {
         let page = try await session.page(offset: next, limit: min(left, 1000), filter: filter)
         if page.rows.isEmpty { break }
         if store.json {
-          Output.json(page.rows.map(Report.line).joined(separator: "\n"))
+          try Output.json(page.rows.map(Report.line).joined(separator: "\n"))
         } else {
-          Output.table(
+          try Output.table(
             page.rows.map { ["\($0.row)", $0.document.id.text, $0.document.content.string] }, numbers: [0])
         }
         next += page.rows.count

@@ -32,8 +32,8 @@ struct Merge: AsyncParsableCommand {
         report.skipped += onDuplicate == .skip ? plan.collidingIDs.count : 0
       }
       if !dryRun { report.backup = try await session.save(to: output).backup }
-      if store.json { return Output.json(Report.object(report)) }
-      Output.line(
+      if store.json { return try Output.json(Report.object(report)) }
+      try Output.line(
         "\(dryRun ? "would merge" : "merged") \(report.merged) documents: \(before) → \(report.after)"
           + (report.backup.map { ", backup \($0)" } ?? ""))
     }

@@ -17,6 +17,7 @@ struct Search: AsyncParsableCommand {
     [String] = []
   @Option(name: .short, parsing: .unconditional, help: "How many hits.") var k = 4
   @OptionGroup var filter: FilterOption
+  @OptionGroup var embedding: EmbedderOption
   @Option(
     name: .long, parsing: .unconditional,
     help: "Fetch this many rows, then filter; with --mmr the candidates.")
@@ -40,15 +41,15 @@ struct Search: AsyncParsableCommand {
     try await answering {
       let filter = try filter.parsed()
       let vector = try vector.map(Self.parse)
-      let session = try await store.open(isReadOnly: true)
+      let session = try await store.open(isReadOnly: true, embedder: embedding.chosen)
       let request = SearchRequest(
         query: try await asked(session, vector), k: k, filter: filter, fetchK: fetchK,
         mmr: mmr ? SearchRequest.MMROptions(lambda: lambda, fetchK: fetchK ?? 20) : nil,
         scoreThreshold: scoreThreshold, langchain: langchain)
       let result = try await session.search(request)
       result.notices.forEach(Output.warn)
-      if store.json { return Output.json(Report.object(result, for: request)) }
-      Output.table(
+      if store.json { return try Output.json(Report.object(result, for: request)) }
+      try Output.table(
         result.hits.map {
           ["\($0.rank)", "\($0.score)", "\($0.row)", $0.document.id.text, $0.document.content.string]
         }, numbers: [0, 1, 2])
@@ -69,15 +70,8 @@ struct Search: AsyncParsableCommand {
         throw ExplorerError(.noInput, "cannot read the vector file \(text.dropFirst())")
       }
     }
-    guard let value = try? MetadataValue(json: json), case .list(let items) = value else {
-      throw ExplorerError(.usage, "--vector: expected a JSON list of numbers such as [0.1, -0.2]")
-    }
-    return try items.enumerated().map { place, item in
-      switch item {
-      case .int(let number): return Float(number)
-      case .float(let number): return Float(number)
-      default: throw ExplorerError(.usage, "--vector: item \(place) is not a number")
-      }
+    do { return try QueryVector(json: json).numbers } catch {
+      throw ExplorerError(error.code, "--vector: \(error.message)")
     }
   }
 }

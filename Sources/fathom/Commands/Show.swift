@@ -16,18 +16,18 @@ struct Show: AsyncParsableCommand {
       for id in try await session.ids(written: [id]) {
         let detail = try await session.document(id)
         guard !store.json else {
-          Output.json(Report.object(detail, withVector: vector))
+          try Output.json(Report.object(detail, withVector: vector))
           continue
         }
-        Output.line("id        \(detail.row.document.id.text)")
-        Output.line("row       \(detail.row.row)")
+        try Output.line("id        \(detail.row.document.id.text)")
+        try Output.line("row       \(detail.row.row)")
         for entry in detail.row.document.metadata.entries {
-          Output.line("\(entry.key.displayText)  \(entry.value.displayText)  (\(entry.value.typeName))")
+          try Output.line("\(entry.key.displayText)  \(entry.value.displayText)  (\(entry.value.typeName))")
         }
-        Output.line("vector    \(detail.dimension) d, length \(detail.norm)")
-        if vector { Output.line(detail.vector.map { "\($0)" }.joined(separator: " ")) }
-        Output.line()
-        for line in Printable.paragraphs(detail.row.document.content.string) { Output.line(line) }
+        try Output.line("vector    \(detail.dimension) d, length \(detail.norm)")
+        if vector { try Output.line(detail.vector.map { "\($0)" }.joined(separator: " ")) }
+        try Output.line()
+        for line in Printable.paragraphs(detail.row.document.content.string) { try Output.line(line) }
       }
     }
   }

@@ -115,6 +115,26 @@ import VectorStore
     #expect(changes.plan?.entries.isEmpty == true)
   }
 
+  @Test func addedFilesAreRowsThatUndoTakesBack() async throws {
+    let app = try await AppDriver()
+    try await app.press("a notes.md <enter>")
+    #expect(app.store.effects.contains(.add(files: "notes.md")))
+    #expect(app.state.documents.count == 9)
+    #expect(app.state.message?.text.hasPrefix("added 1 document") == true)
+    try await app.press("u")
+    #expect(app.state.documents.count == 8)
+  }
+
+  @Test func anotherStoreIsBuiltWhileThisOneStaysAsItIs() async throws {
+    let app = try await AppDriver()
+    try await app.press(": build <space> new <space> a <space> file.txt <enter>")
+    #expect(app.store.effects.contains(.build(path: "new", files: "a file.txt")))
+    #expect(app.state.message?.text == "built new: 7 documents")
+    #expect(!app.state.summary.isModified)
+    try await app.press(": build <space> new <enter>")
+    #expect(app.state.message?.text.contains("two words") == true)
+  }
+
   @Test func aFailedEditIsSaidAndChangesNothing() async throws {
     let store = FakeStore(Samples.animals)
     store.fail(.edit, "the journal cannot be written: disk full; nothing was deleted")

@@ -4,6 +4,15 @@ import Testing
 @testable import ExplorerUI
 
 @Suite struct PanesTests {
+  @Test func whatIsWrongWithTheStoreIsSaidOnOpening() {
+    var summary = FakeStore(Samples.animals).summary
+    summary.problems = [.init(code: "missing_document", message: "2 ids have no document")]
+    let state = AppState(
+      summary: summary, size: Size(width: 80, height: 24), problems: ["keys.toml: \"dd\" is no key"])
+    #expect(state.message?.kind == .warning)
+    #expect(state.message?.text == "2 ids have no document\nkeys.toml: \"dd\" is no key")
+  }
+
   @Test func onlyRowsNearTheVisibleOnesAreLoaded() async throws {
     let app = try await AppDriver(store: FakeStore(Samples.many(100_000)))
     try await app.press("G")
@@ -116,11 +125,19 @@ import Testing
     #expect(app.state.query.field.text == "two lines")
   }
 
-  @Test func everyPaletteEntryCanBeRunWithoutTrapping() async throws {
-    for command in Command.allCases where !command.isLocal {
-      let app = try await AppDriver()
-      try await app.press(": \(command.rawValue) <enter>")
-      try await app.press("<esc> <esc>")
+  @Test func everyCommandCanBeDoneAnywhereWithoutTrapping() async throws {
+    let app = try await AppDriver()
+    try await app.press("s cats")
+    for pane in PaneID.allCases {
+      var base = app.state
+      base.setFocus(pane)
+      for command in Command.allCases {
+        var state = base
+        _ = reduce(&state, .command(command))
+        var frame = Frame(state.size)
+        draw(state, theme: .standard, unicode: true, on: &frame)
+        #expect(!frame.text.isEmpty, "\(pane), \(command.rawValue)")
+      }
     }
   }
 }

@@ -13,8 +13,7 @@ import VectorStore
     let rows = Samples.animals.enumerated().map { Row(row: $0.offset, document: $0.element) }
     _ = reduce(
       &state, .pageLoaded(generation: 1, Page(revision: 0, matched: 8, total: 8, offset: 0, rows: rows)))
-    _ = reduce(&state, .finished(.page))
-    _ = reduce(&state, .finished(.detail))
+    for slot in [EffectID.page, .detail, .embedder, .spinner] { _ = reduce(&state, .finished(slot)) }
     return state
   }
 
@@ -162,6 +161,27 @@ import VectorStore
     try await app.press("s cats <enter>")
     #expect(!app.store.effects.contains { $0.id == .search })
     #expect(app.state.message?.text.contains("no embedder fits") == true)
+  }
+
+  @Test func aPastedVectorNeedsNoEmbedder() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, embedder: nil))
+    try await app.press("s")
+    try await app.send(.paste("[0.5, -1, 2e-3]"))
+    try await app.press("<enter>")
+    let requests = app.store.effects.compactMap {
+      if case .search(_, let request) = $0 { request } else { nil }
+    }
+    #expect(requests.last?.query == .vector([0.5, -1, 0.002]))
+  }
+
+  @Test func anotherEmbedderAnswersTheQueryAgain() async throws {
+    let app = try await AppDriver()
+    try await app.press("s cats <enter> E hashing <enter>")
+    #expect(app.store.effects.contains(.useEmbedder(.hashing)))
+    #expect(app.store.effects.last?.id == .search)
+    try await app.press("E hshing <enter>")
+    #expect(app.state.message?.kind == .error)
+    #expect(app.state.message?.text.contains("minilm") == true)
   }
 
   @Test func findGoesAroundAndNStepsOn() async throws {

@@ -65,6 +65,12 @@ import Testing
     try app.expectScreen("filter-match")
   }
 
+  @Test func filterCompletesValuesWithTheirCounts() async throws {
+    let app = try await AppDriver(size: (100, 24))
+    try await app.press("f pa <tab> = <space> 4 <space> and <space> la <tab> = <tab> <down> <down>")
+    try app.expectScreen("filter-completion")
+  }
+
   @Test func filterThatMatchesNothingSaysWhatToDo() async throws {
     let app = try await AppDriver(size: (100, 24))
     try await app.press("f lang <space> = <space> xx <enter>")

@@ -20,6 +20,7 @@ final class FakeStore: Performer {
     var revision = 0
     var effects: [Effect] = []
     var failures: [EffectID: String] = [:]
+    var hasLooked = false
   }
 
   private let state: Mutex<State>
@@ -51,10 +52,15 @@ final class FakeStore: Performer {
     let now = Set(state.current.map(\.id))
     return StoreSummary(
       name: name, path: "/stores/\(name)", count: state.current.count, dimension: 384, metric: .squaredL2,
-      indexType: "flat L2", embedder: embedder, deleted: before.subtracting(now).count,
+      indexType: "flat L2", embedder: state.hasLooked ? status : .unknown,
+      deleted: before.subtracting(now).count,
       merged: now.subtracting(before).count, undoName: state.past.last?.name,
       redoName: state.future.last?.name,
       revision: state.revision)
+  }
+
+  private var status: EmbedderStatus {
+    embedder.map { .ready($0, note: "") } ?? .missing("no embedder fits")
   }
 
   func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
@@ -72,6 +78,9 @@ final class FakeStore: Performer {
 
   private func answer(_ effect: Effect) -> Action? {
     switch effect {
+    case .findEmbedder, .useEmbedder:
+      state.withLock { $0.hasLooked = true }
+      return .embedderFound(status)
     case .loadPage(let generation, let offset, let limit, let filter):
       let rows = rows(filter)
       let page = state.withLock {
@@ -100,6 +109,17 @@ final class FakeStore: Performer {
       return edit("merge \(path)", .merged(path)) { rows in
         rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
       }
+    case .add(let files):
+      return edit("add 1 document", .added(Self.report(1))) { rows in
+        rows.append(Document(id: "add00001", content: Text("text of \(files)"), metadata: [:]))
+      }
+    case .build(let path, _): return .built(Self.report(7), path: path)
+    case .loadKeys: return .keysLoaded(["page", "lang", "source"])
+    case .loadValues(let key):
+      let values = rows(nil).compactMap { $0.document.metadata[key] }
+      let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+      let facets = counts.map { Facet(value: $0.key, count: $0.value) }
+      return .valuesLoaded(of: key, facets.sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) })
     case .planMerge(let path, let policy):
       let count = summary.count
       return .mergePlanned(
@@ -112,6 +132,12 @@ final class FakeStore: Performer {
     case .planChanges: return .changesPlanned(changes())
     default: return nil
     }
+  }
+
+  private static func report(_ added: Int) -> AddReport {
+    var report = AddReport()
+    report.added = added
+    return report
   }
 
   private func rows(_ filter: Filter?) -> [Row] {

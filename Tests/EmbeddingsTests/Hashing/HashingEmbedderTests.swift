@@ -13,7 +13,7 @@ private struct TwinCase: Decodable, Sendable, CustomTestStringConvertible {
 
   static let all: [TwinCase] = {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/embeddings/hashing.json")
+      .appending(path: "../../Fixtures/embeddings/hashing.json")
     do {
       return try JSONDecoder().decode([TwinCase].self, from: Data(contentsOf: file))
     } catch {

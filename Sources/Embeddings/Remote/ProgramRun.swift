@@ -1,0 +1,87 @@
+import Foundation
+
+/// One run of a program: its input written and its output read at the same time, so that neither waits for the
+/// other.
+struct ProgramRun {
+  struct Outcome: Sendable {
+    var status: Int32
+    var output: Data
+    var errors: Data
+    var timedOut: Bool
+  }
+
+  private let process = Process()
+  private let input: Data
+
+  /// `command` is a program, looked up in PATH, with its arguments; no shell comes near it.
+  init(_ command: [String], input: Data) {
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["--"] + command
+    self.input = input
+  }
+
+  /// Runs the program to its end; cancelling, or the time running out, ends it.
+  func outcome(within limit: Duration) async throws -> Outcome {
+    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = stdout
+    process.standardError = stderr
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    process.terminationHandler = { _ in end.finish() }
+    try process.run()
+    let pid = process.processIdentifier
+
+    async let output = Self.readAll(stdout.fileHandleForReading)
+    async let errors = Self.readAll(stderr.fileHandleForReading)
+    async let written: Void = Self.write(input, to: stdin.fileHandleForWriting)
+    let watch = Task {
+      try await Task.sleep(for: limit)
+      Self.end(pid)
+    }
+    defer { watch.cancel() }
+    let began = ContinuousClock.now
+    await withTaskCancellationHandler {
+      for await _ in ends {}
+      // Cancelled before its end: the stream stops at once, the program does not.
+      if Task.isCancelled { Self.end(pid) }
+    } onCancel: {
+      Self.end(pid)
+    }
+    let (read, failed, _) = await (output, errors, written)
+    try Task.checkCancellation()
+    process.waitUntilExit()
+    let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    return Outcome(
+      status: status, output: read, errors: failed,
+      timedOut: status != 0 && ContinuousClock.now - began >= limit)
+  }
+
+  /// Ends a program and those that it started: they would hold the pipes open.
+  private static func end(_ pid: pid_t) {
+    kill(-pid, SIGKILL)
+    kill(pid, SIGKILL)
+  }
+
+  /// Reads on a thread of its own: pipes block.
+  private static func readAll(_ handle: FileHandle) async -> Data {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: (try? handle.readToEnd()) ?? Data()) }
+    }
+  }
+
+  /// A program that does not read all of its input is no error here; its answer tells.
+  private static func write(_ data: Data, to handle: FileHandle) async {
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      Thread.detachNewThread {
+        // Else the system would end this process with the program that stopped reading.
+        var ignored = sigset_t()
+        sigemptyset(&ignored)
+        sigaddset(&ignored, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &ignored, nil)
+        try? handle.write(contentsOf: data)
+        try? handle.close()
+        continuation.resume()
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import DocumentSources
+import Embeddings
+import Foundation
+import StoreFormats
+import VectorStore
+
+extension Session {
+  /// Reads files, embeds their texts and appends them as rows.
+  ///
+  /// One step of undo; nothing is added when anything fails. Vectors that were computed before a failure or
+  /// a cancellation are not computed again the next time. Throws ``ExplorerError`` and `CancellationError`.
+  public func add(_ request: AddRequest, progress: @escaping @Sendable (Progress) -> Void) async throws
+    -> AddReport
+  {
+    do {
+      let version = await store.current
+      let intake = try DocumentIntake(
+        request, existing: request.skipsSameContent ? Self.contents(version) : [], progress: progress)
+      return try await append(
+        intake, to: version, normalizes: (try? version.looksNormalized()) == true, progress: progress)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
+  func append(
+    _ intake: DocumentIntake, to version: StoreVersion, normalizes: Bool,
+    progress: @escaping @Sendable (Progress) -> Void
+  ) async throws -> AddReport {
+    var report = intake.report
+    let documents = try Self.checked(intake.documents, version)
+    var embedder: (any Embedder)?
+    if documents.contains(where: { $0.vector == nil }) {
+      let choice = try await embedderChoice()
+      guard let chosen = choice.embedder else {
+        throw ExplorerError(.embedderUnavailable, "texts cannot be embedded: \(choice.note)")
+      }
+      embedder = chosen
+      report.embedder = chosen.name
+      remember(choice, dimension: version.dimension)
+    }
+    var journal = try journal(embedder: embedder, dimension: version.dimension)
+    let ingestion = Ingestion(embedder: embedder, dimension: version.dimension, normalizes: normalizes)
+    let rows = try await ingestion.rows(of: documents, journal: &journal, progress: progress)
+    try await store.add(rows.documents, vectors: Vectors(rows.vectors, dimension: version.dimension))
+    journal.discard()
+    report.added = rows.documents.count
+    report.resumed = rows.resumed
+    report.cutOff = rows.cutOff
+    return report
+  }
+
+  private static func contents(_ version: StoreVersion) -> Set<Text> {
+    var contents: Set<Text> = []
+    version.forEachDocument { _, document in contents.insert(document.content) }
+    return contents
+  }
+
+  /// The documents as they can be saved; what can be known to fail fails before hours go into embedding.
+  private static func checked(
+    _ documents: [SourceDocument], _ version: StoreVersion
+  ) throws(ExplorerError) -> [SourceDocument] {
+    var checked = documents
+    var seen: Set<DocumentID> = []
+    for (place, document) in documents.enumerated() {
+      do throws(StoreFormatError) {
+        if case .dictionary(let metadata) = try MetadataValue.dictionary(document.metadata).storable() {
+          checked[place].metadata = metadata
+        }
+      } catch {
+        throw ExplorerError(.badData, "\(document.origin): \(error.message)")
+      }
+      if let vector = document.vector, vector.count != version.dimension {
+        throw ExplorerError(
+          .badData,
+          "\(document.origin): the vector has \(vector.count) numbers, the store has \(version.dimension)")
+      }
+      guard let id = document.id else { continue }
+      guard !version.contains(id), seen.insert(id).inserted else {
+        throw ExplorerError(
+          .badData,
+          "\(document.origin): the id \"\(id.text)\" is taken; nothing was added. "
+            + "give each document its own id, or leave it out")
+      }
+    }
+    return checked
+  }
+
+  private func journal(embedder: (any Embedder)?, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
+    let folder = workshop.folders?.cache ?? NSTemporaryDirectory() + "fathom"
+    let target = URL(filePath: place.withLock { $0.location.path }).standardizedFileURL.path
+    return try .open(
+      folder: "\(folder)/builds", build: "\(target)\n\(embedder?.name ?? "none")", dimension: dimension)
+  }
+}
+
+extension Session {
+  /// Makes a new store at `path` from files, and saves it.
+  ///
+  /// `embedder` is needed unless all documents bring their vectors. With `normalizes`, vectors are scaled to
+  /// length 1, so that squared L2 ranks as the cosine does. Throws `.cannotWrite` when there is a store at
+  /// `path` already; then, and on any other error, nothing is written there.
+  public static func build(
+    _ path: String, _ request: AddRequest, embedder name: EmbedderName, metric: Metric, normalizes: Bool,
+    environment: [String: String]?, progress: @escaping @Sendable (Progress) -> Void
+  ) async throws -> (report: AddReport, saved: SaveReport) {
+    do {
+      let location = StoreWriter.destination(for: path)
+      if let file = location.files.first(where: { access($0, F_OK) == 0 }) {
+        throw ExplorerError(.cannotWrite, "\(file) exists; fathom add appends to it, or choose another place")
+      }
+      let intake = try DocumentIntake(request, existing: [], progress: progress)
+      guard let first = intake.documents.first else {
+        throw ExplorerError(
+          .noInput, "the files hold no text: " + intake.report.source.lines.joined(separator: "; "))
+      }
+      let dimension =
+        if let vector = first.vector {
+          vector.count
+        } else {
+          try await EmbedderWorkshop(environment: environment).make(name, dimension: Self.hashingDimension)
+            .dimension
+        }
+      let session = Session(
+        .new(location, dimension: dimension, metric: metric), isReadOnly: false, embedder: name,
+        environment: environment)
+      let report = try await session.append(
+        intake, to: await session.store.current, normalizes: normalizes, progress: progress)
+      progress(Progress(completed: report.added, total: report.added, note: "saving"))
+      return (report, try await session.save())
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
+  /// Makes another store with the embedder of this one, as ``build`` does.
+  public func buildBeside(
+    _ path: String, _ request: AddRequest, progress: @escaping @Sendable (Progress) -> Void
+  ) async throws -> AddReport {
+    let choice = try await embedderChoice()
+    return try await Self.build(
+      path, request, embedder: choice.embedder == nil ? .miniLM() : choice.name, metric: .squaredL2,
+      normalizes: false, environment: workshop.environment, progress: progress
+    ).report
+  }
+
+  /// The dimension that the hashing embedder gets in new stores.
+  static let hashingDimension = 1024
+}

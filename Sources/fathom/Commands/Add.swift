@@ -1,0 +1,34 @@
+import ArgumentParser
+import Explorer
+
+struct Add: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Append documents from files to a store, and save.")
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var sources: SourceOptions
+  @OptionGroup var embedding: EmbedderOption
+  @Flag(help: "Say what would be added and write nothing.") var dryRun = false
+
+  func run() async throws {
+    try await answering {
+      let request = try sources.request()
+      let session = try await store.open(embedder: embedding.chosen)
+      let before = await session.summary().count
+      let line = ProgressLine()
+      defer { line.finish() }
+      let report = try await session.add(request) { line.show($0) }
+      var saved: SaveReport?
+      if !dryRun, report.added > 0 { saved = try await session.save() }
+      line.finish()
+      report.notes.forEach(Output.warn)
+      if store.json {
+        return try Output.json(
+          Report.object(report, path: store.path, backup: saved?.backup, isDryRun: dryRun))
+      }
+      try Output.line(
+        "\(dryRun ? "would add" : "added") \(report.added) documents: \(before) → \(before + report.added)"
+          + (saved?.backup.map { ", backup \($0)" } ?? ""))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Explorer
+import Glibc
+import Synchronization
+import Terminal
+
+/// How far a long verb has come: one line on stderr that renews itself, and nothing where stderr is no terminal.
+final class ProgressLine: Sendable {
+  private struct State {
+    var shown = ""
+    var last: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Shows at most ten states a second, and the last one.
+  func show(_ progress: Progress) {
+    guard isTerminal else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      let isLast = progress.completed >= progress.total
+      if let last = state.last, !isLast, now - last < .milliseconds(100) { return }
+      state.last = now
+      let share = progress.total > 0 ? "\(progress.completed * 100 / progress.total) %  " : ""
+      state.shown = TextWidth.truncate(share + Printable.line(progress.note), to: 78)
+      Self.write("\r\u{1B}[K" + state.shown)
+    }
+  }
+
+  /// Takes the line away.
+  func finish() {
+    state.withLock { state in
+      if !state.shown.isEmpty { Self.write("\r\u{1B}[K") }
+      state.shown = ""
+    }
+  }
+
+  private static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}
