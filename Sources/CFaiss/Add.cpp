@@ -35,6 +35,9 @@ void add_to_map(faiss::IndexIDMap &map, int64_t count, const float *rows, const 
 }
 
 void add_to_lists(faiss::IndexIVF &index, int64_t count, const float *rows) {
+  // faiss drops such rows or, in fast scans, writes beyond a list.
+  if (!std::all_of(rows, rows + count * index.d, [](float value) { return std::isfinite(value); }))
+    throw BadArgument("expected finite values: rows that hold others are nearest to no list");
   // New rows get the numbers from ntotal on, so the old ones must be 0 ..< ntotal.
   if (!labels_of(index).empty()) {
     const std::vector<uint8_t> all(index.ntotal, 1);

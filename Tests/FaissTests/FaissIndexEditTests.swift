@@ -108,13 +108,12 @@ private func rows(_ all: [Float], _ positions: [Int]) -> [Float] {
     #expect(try labelled.reconstruct(label: -7) == row)
   }
 
-  @Test func rowsThatFitNoListAreRefused() throws {
-    for type in ["ivf_flat_nprobe1", "ivf_hnsw_quantizer","ivf_pq4fs"] { for n in [1,25] {
-    let error = #expect(throws: FaissError.self, "\(type) \(n)") {
-      try index(type).adding([Float](repeating: .nan, count: 16*n))
+  @Test(arguments: ["ivf_flat_nprobe1", "ivf_hnsw_quantizer", "ivf_pq4fs"], [1, 25])
+  func rowsThatFitNoListAreRefused(type: String, count: Int) throws {
+    let error = #expect(throws: FaissError.self) {
+      try index(type).adding([Float](repeating: .nan, count: 16 * count))
     }
     #expect(error?.code == .argument)
-    } }
   }
 
   @Test func theOriginalStaysAsItWas() throws {
