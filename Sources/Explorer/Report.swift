@@ -83,7 +83,7 @@ public enum Report {
     MetadataValue.dictionary([
       "path": .string(Text(edit.path)), "dry_run": .bool(edit.isDryRun), "before": .int(edit.before),
       "deleted": .list(edit.deleted.map { .string(Text($0.text)) }), "merged": .int(edit.merged),
-      "skipped": .int(edit.skipped), "rows": .int(edit.after),
+      "edited": .int(edit.edited), "skipped": .int(edit.skipped), "rows": .int(edit.after),
       "backup": edit.backup.map { .string(Text($0)) } ?? .null,
     ]).json
   }
@@ -133,6 +133,7 @@ public struct EditReport: Sendable, Hashable {
   public var after: Int
   public var deleted: [DocumentID] = []
   public var merged = 0
+  public var edited = 0
   public var skipped = 0
   public var backup: String?
 

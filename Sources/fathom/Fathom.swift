@@ -14,7 +14,8 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Delete.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Edit.self,
+      Delete.self,
       Merge.self,
       Embed.self, Model.self,
     ],

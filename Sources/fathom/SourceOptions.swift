@@ -38,7 +38,8 @@ struct SourceOptions: ParsableArguments {
       files: files, kind: kind,
       reading: SourceSettings(
         textField: textField, idField: idField, skipsBad: skipBad, replacesInvalidUTF8: repairText),
-      splitter: try textSplitter(), splitsRecords: chunkSize != nil, metadata: try pairs(),
+      splitter: try textSplitter(), splitsRecords: chunkSize != nil,
+      metadata: try MetadataPairs(metadata, for: "--metadata").metadata,
       skipsSameContent: skipDuplicates)
   }
 
@@ -56,19 +57,5 @@ struct SourceOptions: ParsableArguments {
     } catch {
       throw ExplorerError(error)
     }
-  }
-
-  /// A value is JSON where it can be (`page=3`, `draft=true`), else text.
-  private func pairs() throws -> Metadata {
-    var result: Metadata = [:]
-    for pair in metadata {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty else {
-        throw ExplorerError(.usage, "--metadata \(pair): expected key=value")
-      }
-      let text = String(parts[1])
-      result[.string(Text(String(parts[0])))] = (try? MetadataValue(json: text)) ?? .string(Text(text))
-    }
-    return result
   }
 }

@@ -121,3 +121,21 @@ struct VerbsTests {
     #expect(!outcome.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
   }
 }
+
+extension VerbsTests {
+  @Test func editSetsTypedMetadataAndSaves() throws {
+    let path = try Program.copy("langchain-community-0.4.2/basic_l2")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let dry = try Program.run("edit", path, "doc-001", "--set", "draft=true", "--dry-run", "--json")
+    #expect(dry.output.contains("\"edited\":1"))
+    #expect(!(try Program.run("show", path, "doc-001", "--json").output.contains("draft")))
+    #expect(
+      try Program.run("edit", path, "doc-001", "--set", "draft=true", "--set", "note=a b", "--unset", "lang")
+        .code == 0)
+    let shown = try Program.run("show", path, "doc-001", "--json").output
+    #expect(
+      shown.contains("\"draft\":true") && shown.contains("\"note\":\"a b\"") && !shown.contains("\"lang\""))
+    #expect(try Program.run("edit", path, "doc-001", "--set", "draft").code == 64)
+    #expect(try Program.run("edit", path, "doc-001").code == 64)
+  }
+}

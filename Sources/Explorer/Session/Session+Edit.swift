@@ -10,6 +10,21 @@ extension Session {
     try await edit { try await store.delete(ids) }
   }
 
+  /// Sets and removes metadata keys of every row of these ids; returns how many documents are others now.
+  ///
+  /// All or nothing; can be undone.
+  public func edit(_ ids: [DocumentID], _ edit: MetadataEdit) async throws -> Int {
+    do {
+      guard !edit.isEmpty else { throw ExplorerError(.usage, "name a key to set or to remove") }
+      guard case .dictionary(let values) = try MetadataValue.dictionary(edit.values).storable() else {
+        return 0
+      }
+      return try await store.edit(ids, MetadataEdit(setting: values, removing: edit.removed))
+    } catch {
+      throw ExplorerError(error)
+    }
+  }
+
   /// Goes back one edit.
   @discardableResult
   public func undo() async throws -> StoreSummary { try await edit { _ = try await store.undo() } }

@@ -13,6 +13,7 @@ extension Session {
         case .deleted: (.deleted, nil)
         case .added: (.added, nil)
         case .merged(let name): (.merged, "from \(name)")
+        case .edited: (.edited, entry.before.map { Self.summary(of: $0.metadata, entry.document.metadata) })
         }
       return ChangeEntry(
         kind: kind, row: entry.row, id: entry.document.id, content: entry.document.content.string, note: note)
@@ -28,6 +29,18 @@ extension Session {
     return ChangePlan(
       entries: entries, countBefore: snapshot.saved.count, countAfter: snapshot.version.count, files: files,
       notes: notes)
+  }
+
+  /// What an edit did to metadata: "page 3 → 4, draft removed".
+  private static func summary(of before: Metadata, _ after: Metadata) -> String {
+    let changed = after.entries.compactMap { entry -> String? in
+      let old = before[entry.key]
+      guard old != entry.value else { return nil }
+      return
+        "\(entry.key.displayText) \(old.map { "\($0.displayText) → " } ?? "= ")\(entry.value.displayText)"
+    }
+    let removed = before.entries.filter { after[$0.key] == nil }.map { "\($0.key.displayText) removed" }
+    return (changed + removed).joined(separator: ", ")
   }
 
   /// Writes the current version to the store's own place, or elsewhere as a new store that becomes its place.

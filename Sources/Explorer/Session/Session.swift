@@ -103,6 +103,7 @@ public final class Session: Sendable {
       embedder: embedderStatus,
       deleted: difference.count { $0 == .deleted }, added: difference.count { $0 == .added },
       merged: difference.count { if case .merged = $0 { true } else { false } },
+      edited: difference.count { $0 == .edited },
       undoName: snapshot.undoName, redoName: snapshot.redoName, isReadOnly: place.isReadOnly,
       problems: place.problems, revision: snapshot.revision)
   }

@@ -40,6 +40,7 @@ public enum StoreChange: Sendable, Equatable {
   case redone(String?)
   case merged(String)
   case added(AddReport)
+  case edited(Int)
   case saved(SaveReport)
   case reloaded
 }

@@ -95,6 +95,11 @@ extension AppState {
       query.like.removeAll { ids.contains($0) }
       if !query.isActive { results.result = nil }
       say("deleted \(CountText.of(ids.count, "document")); \(key(.undo)) takes it back")
+    case .edited(let count):
+      say(
+        count == 0
+          ? "nothing changed: it was so already"
+          : "edited \(CountText.of(count, "document")); \(key(.undo)) takes it back")
     case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
     case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
     case .merged(let name):

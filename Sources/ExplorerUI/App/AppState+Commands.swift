@@ -62,6 +62,7 @@ extension AppState {
       guard let path = required(argument, for: command) else { return [] }
       overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
       return [.planMerge(path: path, .skip)]
+    case .setMetadata, .unsetMetadata: return editMetadata(command, argument)
     case .add:
       guard let files = required(argument, for: command) else { return [] }
       return [.add(files: files)]
@@ -89,6 +90,20 @@ extension AppState {
     default: break
     }
     return []
+  }
+
+  private mutating func editMetadata(_ command: Command, _ argument: String?) -> [Effect] {
+    guard let text = required(argument, for: command) else { return [] }
+    do throws(ExplorerError) {
+      let edit =
+        command == .unsetMetadata
+        ? MetadataEdit(removing: [text])
+        : MetadataEdit(setting: try MetadataPairs([text], for: "set").metadata)
+      return [.edit(targets.map(\.id), edit)]
+    } catch {
+      say(error.message, .error)
+      return []
+    }
   }
 
   private mutating func chooseEmbedder(_ argument: String?) -> [Effect] {

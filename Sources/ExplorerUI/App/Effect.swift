@@ -39,6 +39,7 @@ public enum Effect: Sendable, Equatable {
   case loadValues(of: String)
 
   case delete([DocumentID])
+  case edit([DocumentID], MetadataEdit)
   case undo
   case redo
   case planMerge(path: String, DuplicatePolicy)
@@ -67,7 +68,7 @@ public enum Effect: Sendable, Equatable {
     case .find: .find
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .undo, .redo, .merge, .add, .save, .reload: .edit
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload: .edit
     case .build: .build
     case .planMerge, .planChanges: .plan
     case .redraw, .suspend, .quit: .screen
@@ -86,6 +87,7 @@ public enum Effect: Sendable, Equatable {
     case .loadKeys: "reading metadata keys"
     case .loadValues: "counting values"
     case .delete: "deleting"
+    case .edit: "editing"
     case .undo: "taking back"
     case .redo: "making again"
     case .planMerge: "looking at the other store"

@@ -50,7 +50,7 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .undo, .redo, .merge, .add, .save, .reload: try await edit(effect, send: send)
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload: try await edit(effect, send: send)
     case .cancel, .redraw, .suspend, .quit: break
     }
   }
@@ -59,6 +59,9 @@ public final class EffectRunner: Performer {
     let session = session
     switch effect {
     case .delete(let ids): send(.changed(try await session.delete(ids), .deleted(ids)))
+    case .edit(let ids, let change):
+      let count = try await session.edit(ids, change)
+      send(.changed(await session.summary(), .edited(count)))
     case .undo:
       let name = await session.summary().undoName
       send(.changed(try await session.undo(), .undone(name)))

@@ -2,10 +2,11 @@ extension Command {
   /// Why the command can do nothing now, as a sentence for the message line; nil when it can.
   func disabledReason(in state: AppState) -> String? {
     switch self {
-    case .delete, .merge, .add:
+    case .delete, .merge, .add, .setMetadata, .unsetMetadata:
       if state.summary.isReadOnly { return "this store is open for reading only" }
       if state.jobs.isRunning(.edit) { return AppState.busy }
-      return self == .delete && state.targets.isEmpty ? "there is no document to delete" : nil
+      let needsTarget = self != .merge && self != .add
+      return needsTarget && state.targets.isEmpty ? "there is no document to change" : nil
     case .moreLikeThis: return state.targets.isEmpty ? "there is no document to start from" : nil
     case .undo:
       if state.jobs.isRunning(.edit) { return AppState.busy }

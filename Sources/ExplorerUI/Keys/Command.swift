@@ -51,6 +51,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case save = "store.save"
   case saveAs = "store.save-as"
   case saveAndQuit = "store.save-and-quit"
+  case setMetadata = "documents.set"
+  case unsetMetadata = "documents.unset"
   case merge = "store.merge"
   case add = "store.add"
   case build = "store.build"

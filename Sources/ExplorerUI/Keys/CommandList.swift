@@ -54,6 +54,14 @@ extension Command {
       .init(
         title: "delete", help: "Delete the marked documents, or this one, after a question; u takes it back.",
         scope: .panes, keys: ["d"])
+    case .setMetadata:
+      .init(
+        title: "set", help: "Set a metadata key of the marked documents, or of this one, such as draft=true.",
+        scope: .panes, keys: ["e"], aliases: ["set"], argument: "key=value")
+    case .unsetMetadata:
+      .init(
+        title: "unset", help: "Remove a metadata key of the marked documents, or of this one.",
+        scope: .panes, keys: [], aliases: ["unset"], argument: "key")
     case .moreLikeThis:
       .init(
         title: "like this", help: "Search by the vectors of the marked documents, or of this one.",

@@ -21,7 +21,7 @@ extension StoreVersion {
       try parts.map { part in
         try RowSet(capacity: part.segment.count) { position in
           if position & 0xFFF == 0 { try Task.checkCancellation() }
-          return part.live.contains(position) ? try isMatch(part.segment.documents[position]) : false
+          return part.live.contains(position) ? try isMatch(part.document(at: position)) : false
         }
       })
   }

@@ -48,9 +48,10 @@ extension StoreVersion {
       target = removing(gone)
     }
     var taken: Set<DocumentID> = []
-    var pieces: [(Segment, RowSet)] = []
+    var pieces: [Piece] = []
     for part in source.parts {
       var documents = part.segment.documents
+      for (position, document) in part.edited { documents[position] = document }
       var live = part.live
       if policy == .skip {
         let skipped = live.members.filter { colliding.contains(documents[$0].id) }
@@ -66,7 +67,7 @@ extension StoreVersion {
       outcome.added += live.count
       let segment = Segment(
         vectors: part.segment.vectors, documents: documents, origin: .merged(from: name))
-      pieces.append((segment, live))
+      pieces.append(Piece(segment: segment, live: live))
     }
     return (target.appending(pieces), outcome)
   }

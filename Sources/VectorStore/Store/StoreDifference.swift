@@ -1,15 +1,17 @@
 /// What lies between two versions of one store, by document.
 public struct StoreDifference: Sendable, Hashable {
-  public enum Kind: Sendable, Hashable { case deleted, added, merged(from: String) }
+  public enum Kind: Sendable, Hashable { case deleted, added, merged(from: String), edited }
 
   public struct Entry: Sendable, Hashable {
     public var kind: Kind
     /// The row in the old version for a deleted document, in the new one for the others.
     public var row: Int
     public var document: Document
+    /// What an edited document was.
+    public var before: Document?
   }
 
-  /// Deleted documents first, then new ones, each in row order.
+  /// Deleted documents first, then new ones, then edited ones, each in row order.
   public var entries: [Entry]
 
   /// Compares by segment and position.
@@ -29,13 +31,31 @@ public struct StoreDifference: Sendable, Hashable {
           entries.append(
             Entry(
               kind: kind(part.segment), row: part.start + part.live.rank(of: position),
-              document: part.segment.documents[position]))
+              document: part.document(at: position)))
         }
       }
     }
     collect(old, against: newLive) { _ in .deleted }
     collect(new, against: oldLive) { segment in
       if case .merged(let name) = segment.origin { .merged(from: name) } else { .added }
+    }
+    entries += Self.edits(from: old, to: new)
+  }
+
+  /// Documents that are in both versions, and another in the new one.
+  private static func edits(from old: StoreVersion, to new: StoreVersion) -> [Entry] {
+    let before = Dictionary(old.parts.map { (ObjectIdentifier($0.segment), $0) }) { first, _ in first }
+    return new.parts.flatMap { part -> [Entry] in
+      guard let was = before[ObjectIdentifier(part.segment)] else { return [] }
+      return Set(part.edited.keys).union(was.edited.keys).sorted().compactMap { position in
+        guard part.live.contains(position), was.live.contains(position),
+          part.document(at: position) != was.document(at: position)
+        else { return nil }
+        return Entry(
+          kind: .edited, row: part.start + part.live.rank(of: position),
+          document: part.document(at: position),
+          before: was.document(at: position))
+      }
     }
   }
 

@@ -3,12 +3,26 @@
 /// A row is a rank among the live positions of all parts in order, so rows and ids are always those
 /// that LangChain's `index_to_docstore_id` would have after the same edits.
 public struct StoreVersion: Sendable {
-  /// A segment with the positions of it that are still in the store.
+  /// A segment with the positions of it that are still in the store, and the documents that were edited.
   public struct Part: Sendable {
     public let segment: Segment
     public let live: RowSet
+    /// By position; the segment keeps what they were.
+    let edited: [Int: Document]
     /// The row of the part's first live position.
     public let start: Int
+
+    /// The document at a position as it is now.
+    public func document(at position: Int) -> Document {
+      edited.isEmpty ? segment.documents[position] : edited[position] ?? segment.documents[position]
+    }
+  }
+
+  /// A part before it has its first row.
+  struct Piece {
+    var segment: Segment
+    var live: RowSet
+    var edited: [Int: Document] = [:]
   }
 
   /// A document's place: which part, which position in its segment.
@@ -24,22 +38,24 @@ public struct StoreVersion: Sendable {
   public let count: Int
 
   public init(dimension: Int, metric: Metric, segments: [Segment] = []) {
-    self.init(dimension: dimension, metric: metric, pieces: segments.map { ($0, RowSet(all: $0.count)) })
+    self.init(
+      dimension: dimension, metric: metric,
+      pieces: segments.map { Piece(segment: $0, live: RowSet(all: $0.count)) })
   }
 
   /// One segment of which only some positions are rows, as a damaged store opens.
   public init(dimension: Int, metric: Metric, segment: Segment, live: RowSet) {
-    self.init(dimension: dimension, metric: metric, pieces: [(segment, live)])
+    self.init(dimension: dimension, metric: metric, pieces: [Piece(segment: segment, live: live)])
   }
 
-  private init(dimension: Int, metric: Metric, pieces: [(Segment, RowSet)]) {
+  private init(dimension: Int, metric: Metric, pieces: [Piece]) {
     self.dimension = dimension
     self.metric = metric
     var parts: [Part] = []
     var start = 0
-    for (segment, live) in pieces {
-      parts.append(Part(segment: segment, live: live, start: start))
-      start += live.count
+    for piece in pieces {
+      parts.append(Part(segment: piece.segment, live: piece.live, edited: piece.edited, start: start))
+      start += piece.live.count
     }
     self.parts = parts
     count = start
@@ -62,7 +78,7 @@ public struct StoreVersion: Sendable {
 
   public func document(atRow row: Int) -> Document {
     let place = place(ofRow: row)
-    return parts[place.part].segment.documents[place.position]
+    return parts[place.part].document(at: place.position)
   }
 
   /// The vector of a row, `[dimension]`.
@@ -114,7 +130,7 @@ public struct StoreVersion: Sendable {
     for part in parts {
       var row = part.start
       for position in part.live.members {
-        try body(row, part.segment.documents[position])
+        try body(row, part.document(at: position))
         row += 1
       }
     }
@@ -124,18 +140,26 @@ public struct StoreVersion: Sendable {
 
   /// Without these places; the segments stay.
   func removing(_ places: [Place]) -> StoreVersion {
-    let byPart = Dictionary(grouping: places, by: \.part)
-    return StoreVersion(
-      dimension: dimension, metric: metric,
-      pieces: parts.indices.map { part in
-        let gone = byPart[part]?.map(\.position) ?? []
-        return (parts[part].segment, gone.isEmpty ? parts[part].live : parts[part].live.subtracting(gone))
-      })
+    var pieces = pieces
+    for (part, places) in Dictionary(grouping: places, by: \.part) {
+      pieces[part].live = pieces[part].live.subtracting(places.map(\.position))
+    }
+    return StoreVersion(dimension: dimension, metric: metric, pieces: pieces)
   }
 
   /// With further pieces after the last row.
-  func appending(_ pieces: [(Segment, RowSet)]) -> StoreVersion {
-    StoreVersion(
-      dimension: dimension, metric: metric, pieces: parts.map { ($0.segment, $0.live) } + pieces)
+  func appending(_ new: [Piece]) -> StoreVersion {
+    StoreVersion(dimension: dimension, metric: metric, pieces: pieces + new)
+  }
+
+  /// With other documents in these places, which keep their ids and vectors.
+  func replacing(_ documents: [Place: Document]) -> StoreVersion {
+    var pieces = pieces
+    for (place, document) in documents { pieces[place.part].edited[place.position] = document }
+    return StoreVersion(dimension: dimension, metric: metric, pieces: pieces)
+  }
+
+  private var pieces: [Piece] {
+    parts.map { Piece(segment: $0.segment, live: $0.live, edited: $0.edited) }
   }
 }

@@ -62,7 +62,9 @@ public actor VectorStore {
         "the id \"\(document.id.text)\" is taken; nothing was added. give each document its own id")
     }
     let segment = Segment(vectors: vectors, documents: documents, origin: .added)
-    take(current.appending([(segment, RowSet(all: segment.count))]), as: "add \(counted(documents.count))")
+    take(
+      current.appending([.init(segment: segment, live: RowSet(all: segment.count))]),
+      as: "add \(counted(documents.count))")
   }
 
   /// Deletes every row of these ids; an id given twice counts once.
@@ -74,6 +76,31 @@ public actor VectorStore {
       throw VectorStoreError(.invalidArgument, "no ids were given; name the documents to delete")
     }
     take(current.removing(places), as: "delete \(counted(places.count))")
+  }
+
+  /// Changes metadata of every row of these ids; rows, vectors and order stay.
+  ///
+  /// Returns how many documents are others now; where none is, there is no step to undo. Throws `.unknownID`, and
+  /// `.unsupported` for documents of a class that is not LangChain's own; then nothing is changed.
+  @discardableResult
+  public func edit(_ ids: [DocumentID], _ edit: MetadataEdit) throws(VectorStoreError) -> Int {
+    var changed: [StoreVersion.Place: Document] = [:]
+    for place in try current.places(ofAll: ids) {
+      let document = current.parts[place.part].document(at: place.position)
+      var new = document
+      new.metadata = edit.applied(to: document.metadata)
+      guard new != document else { continue }
+      guard document.encoded == nil else {
+        throw VectorStoreError(
+          .unsupported,
+          "the document \"\(document.id.text)\" is of a class of its own, which only its program can change; "
+            + "nothing was edited")
+      }
+      changed[place] = new
+    }
+    guard !changed.isEmpty else { return 0 }
+    take(current.replacing(changed), as: "edit \(counted(changed.count))")
+    return changed.count
   }
 
   /// Appends the rows of another store; `source` is not touched.

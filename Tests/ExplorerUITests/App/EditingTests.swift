@@ -115,6 +115,20 @@ import VectorStore
     #expect(changes.plan?.entries.isEmpty == true)
   }
 
+  @Test func metadataAreSetAndRemovedOnAllThatIsMarked() async throws {
+    let app = try await AppDriver()
+    try await app.press("<space> <space> e draft=true <enter>")
+    #expect(
+      app.state.documents.window?.rows.prefix(3).map { $0.document.metadata["draft"] } == [true, true, nil])
+    #expect(app.state.message?.text.hasPrefix("edited 2 documents") == true)
+    try await app.press(": unset <space> lang <enter>")
+    #expect(app.state.documents.window?.rows.first?.document.metadata["lang"] == nil)
+    try await app.press("e nonsense <enter>")
+    #expect(app.state.message?.text == "set nonsense: expected key=value")
+    try await app.press("u u")
+    #expect(app.state.documents.window?.rows.first?.document.metadata["draft"] == nil)
+  }
+
   @Test func addedFilesAreRowsThatUndoTakesBack() async throws {
     let app = try await AppDriver()
     try await app.press("a notes.md <enter>")

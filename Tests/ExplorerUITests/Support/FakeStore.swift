@@ -105,6 +105,12 @@ final class FakeStore: Performer {
       return edit("delete \(ids.count) documents", .deleted(ids)) { rows in
         rows.removeAll { ids.contains($0.id) }
       }
+    case .edit(let ids, let change):
+      return edit("edit \(ids.count) documents", .edited(ids.count)) { rows in
+        for place in rows.indices where ids.contains(rows[place].id) {
+          rows[place].metadata = change.applied(to: rows[place].metadata)
+        }
+      }
     case .merge(let path, _):
       return edit("merge \(path)", .merged(path)) { rows in
         rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
