@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// One run of a program: its input written and its output read at the same time, so that neither waits for the
 /// other.
@@ -27,7 +28,11 @@ struct ProgramRun {
     process.standardOutput = stdout
     process.standardError = stderr
     let (ends, end) = AsyncStream<Void>.makeStream()
-    process.terminationHandler = { _ in end.finish() }
+    let life = Life()
+    process.terminationHandler = { _ in
+      life.hasEnded()
+      end.finish()
+    }
     try process.run()
     let pid = process.processIdentifier
 
@@ -36,30 +41,45 @@ struct ProgramRun {
     async let written: Void = Self.write(input, to: stdin.fileHandleForWriting)
     let watch = Task {
       try await Task.sleep(for: limit)
-      Self.end(pid)
+      life.end(pid, isLate: true)
     }
     defer { watch.cancel() }
-    let began = ContinuousClock.now
     await withTaskCancellationHandler {
       for await _ in ends {}
       // Cancelled before its end: the stream stops at once, the program does not.
-      if Task.isCancelled { Self.end(pid) }
+      if Task.isCancelled { life.end(pid) }
     } onCancel: {
-      Self.end(pid)
+      life.end(pid)
     }
     let (read, failed, _) = await (output, errors, written)
     try Task.checkCancellation()
     process.waitUntilExit()
-    let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    // A program that ended by itself was in time, however late that was noticed.
+    let endedItself = process.terminationReason == .exit
     return Outcome(
-      status: status, output: read, errors: failed,
-      timedOut: status != 0 && ContinuousClock.now - began >= limit)
+      status: endedItself ? process.terminationStatus : -process.terminationStatus, output: read, errors: failed,
+      timedOut: life.wasLate && !endedItself)
   }
 
-  /// Ends a program and those that it started: they would hold the pipes open.
-  private static func end(_ pid: pid_t) {
-    kill(-pid, SIGKILL)
-    kill(pid, SIGKILL)
+  /// Whether the program still runs, and whether it was ended for being late. What a busy machine notices late is
+  /// not the program's fault, and a number that is free again may be another program's.
+  private final class Life: Sendable {
+    private let state = Mutex((isRunning: true, wasLate: false))
+
+    var wasLate: Bool { state.withLock(\.wasLate) }
+
+    func hasEnded() { state.withLock { $0.isRunning = false } }
+
+    /// Ends the program and those that it started: they would hold the pipes open.
+    func end(_ pid: pid_t, isLate: Bool = false) {
+      state.withLock { state in
+        // Its group may outlive it, and keeps its number for as long.
+        kill(-pid, SIGKILL)
+        guard state.isRunning else { return }
+        state.wasLate = state.wasLate || isLate
+        kill(pid, SIGKILL)
+      }
+    }
   }
 
   /// Reads on a thread of its own: pipes block.

@@ -68,6 +68,11 @@ import Testing
     #expect(error?.code == .timedOut)
   }
 
+  @Test func aProgramThatEndedInTimeIsNotLate() async {
+    let error = await failure(shell("sleep 100 & echo oops >&2; exit 3", timeout: .milliseconds(500)))
+    #expect(error?.message.contains("code 3: oops") == true, "\(error?.message ?? "")")
+  }
+
   @Test func cancellingEndsTheProgram() async throws {
     let embedder = shell("sleep 100")
     let task = Task { try await embedder.embed(["a"]) }
