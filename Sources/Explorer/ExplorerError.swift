@@ -33,11 +33,12 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       switch error.code {
       case .notFound: self.init(.noInput, error.message)
       case .badData, .forbidden, .limit, .unsupported: self.init(.badData, error.message)
-      case .changedOnDisk, .cannotWrite: self.init(.cannotWrite, error.message)
+      case .changedOnDisk, .locked, .cannotWrite: self.init(.cannotWrite, error.message)
       }
     case let error as VectorStoreError:
       switch error.code {
       case .file: self.init(.inputOutput, error.message)
+      case .journal: self.init(.cannotWrite, error.message)
       case .unsupported: self.init(.badData, error.message)
       default: self.init(.usage, error.message)
       }

@@ -1,3 +1,4 @@
+import Foundation
 import StoreFormats
 import VectorStore
 
@@ -100,6 +101,25 @@ public enum Report {
       "embedder": report.embedder.map { .string(Text($0)) } ?? .null,
       "notes": .list(report.notes.map { .string(Text($0)) }),
       "backup": backup.map { .string(Text($0)) } ?? .null,
+    ]).json
+  }
+
+  /// What `recover` found and did.
+  public static func object(
+    _ edits: UnsavedReport, plan: ChangePlan?, saved: SaveReport?, isDiscarded: Bool
+  ) -> String {
+    let changes = (plan?.entries ?? []).map { entry -> MetadataValue in
+      [
+        "kind": .string(Text(entry.kind.rawValue)), "row": .int(entry.row),
+        "id": .string(Text(entry.id.text)),
+      ]
+    }
+    return MetadataValue.dictionary([
+      "date": .string(Text(edits.date.formatted(.iso8601))),
+      "edits": .list(edits.names.map { .string(Text($0)) }), "fits": .bool(edits.fits),
+      "file": .string(Text(edits.file)), "changes": .list(changes), "applied": .bool(saved != nil),
+      "discarded": .bool(isDiscarded), "rows": saved.map { .int($0.documents) } ?? .null,
+      "backup": saved?.backup.map { .string(Text($0)) } ?? .null,
     ]).json
   }
 

@@ -13,6 +13,8 @@ public struct StoreFormatError: Error, Hashable, CustomStringConvertible {
     case unsupported
     /// The files changed on disk since they were opened.
     case changedOnDisk
+    /// Another process is changing the files.
+    case locked
     /// Writing failed or is not allowed.
     case cannotWrite
   }

@@ -92,6 +92,16 @@ public enum StoreLocation: Sendable, Hashable {
     }
   }
 
+  /// The folder that the files are in.
+  public var folder: String {
+    switch self {
+    case .folder(let path, _): path
+    case .serialized(let path), .index(let path):
+      (path as NSString).deletingLastPathComponent.isEmpty
+        ? "." : (path as NSString).deletingLastPathComponent
+    }
+  }
+
   /// The files of the store, index first.
   public var files: [String] {
     switch self {

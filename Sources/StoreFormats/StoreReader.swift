@@ -13,11 +13,41 @@ public struct StoreReader {
   public init(_ location: StoreLocation) { self.location = location }
 
   /// Throws ``StoreFormatError`` naming the file, what was expected and what was found.
-  public func read() throws(StoreFormatError) -> OpenedStore {
-    if case .folder(let path, let name) = location {
-      _ = try FileReplacement.recover(in: path, name: name)
+  ///
+  /// The files are of one save, whoever writes meanwhile. `isLocked` says that the caller has the folder's lock.
+  public func read(isLocked: Bool = false) throws(StoreFormatError) -> OpenedStore {
+    for _ in 0..<Self.attempts {
+      let before = Fingerprint(of: location)
+      if try !recover(isLocked: isLocked) {
+        usleep(Self.pause)
+        continue
+      }
+      do throws(StoreFormatError) {
+        let opened = try read(files: location.files)
+        if Fingerprint(of: location) == before { return opened }
+      } catch {
+        // Two files of different saves may contradict each other.
+        guard Fingerprint(of: location) != before else { throw error }
+      }
     }
-    return try read(files: location.files)
+    throw StoreFormatError(
+      .locked, "another process is saving \(location.path) all the time; try again when it has ended")
+  }
+
+  private static let attempts = 1000
+  private static let pause: UInt32 = 10_000
+
+  /// Honours the record of a save that was cut off; false while a living process is at it.
+  private func recover(isLocked: Bool) throws(StoreFormatError) -> Bool {
+    guard case .folder(let path, let name) = location,
+      FileReplacement.hasRecord(in: path, name: name)
+    else { return true }
+    let lock = isLocked ? nil : FolderLock.attempt(path)
+    guard isLocked || lock != nil else { return false }
+    return try withExtendedLifetime(lock) { () throws(StoreFormatError) in
+      _ = try FileReplacement.recover(in: path, name: name)
+      return true
+    }
   }
 
   /// Reads the files of a store of this location's format from other paths.

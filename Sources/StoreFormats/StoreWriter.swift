@@ -31,10 +31,13 @@ public struct StoreWriter {
   ///
   /// The new files are written beside the old, synced, read back and compared with `version`, and only then
   /// take the old ones' names, all together (``FileReplacement``). With `expecting`, files that are no longer
-  /// those refuse the save. Throws ``StoreFormatError`` `.changedOnDisk`, `.cannotWrite`, `.unsupported`; the
+  /// those refuse the save. `willCommit` learns, before the first file is replaced, what the files will be
+  /// known by. The caller holds the ``FolderLock``. Throws ``StoreFormatError`` `.changedOnDisk`, `.cannotWrite`, `.unsupported`; the
   /// store on disk is then as it was.
-  public func write(_ version: StoreVersion, expecting: Fingerprint? = nil) throws(StoreFormatError) -> Report
-  {
+  public func write(
+    _ version: StoreVersion, expecting: Fingerprint? = nil,
+    willCommit: (Fingerprint) throws(StoreFormatError) -> Void = { _ in }
+  ) throws(StoreFormatError) -> Report {
     let replacement = try replacement()
     let isNewFolder = access(replacement.folder, F_OK) != 0
     try createFolder(replacement.folder)
@@ -44,6 +47,7 @@ public struct StoreWriter {
       bytes = try writeNewFiles(version, replacement)
       try verify(version, replacement)
       try check(expecting)
+      try willCommit(Fingerprint(files: replacement.files.map(replacement.newPath)))
     } catch {
       replacement.abandon()
       if isNewFolder { rmdir(replacement.folder) }
@@ -58,9 +62,8 @@ public struct StoreWriter {
     case .folder(let path, let name):
       return FileReplacement(folder: path, name: name, files: ["\(name).faiss", "\(name).pkl"])
     case .serialized(let path), .index(let path):
-      let folder = (path as NSString).deletingLastPathComponent
       let file = (path as NSString).lastPathComponent
-      return FileReplacement(folder: folder.isEmpty ? "." : folder, name: file, files: [file])
+      return FileReplacement(folder: location.folder, name: file, files: [file])
     }
   }
 

@@ -12,9 +12,9 @@ struct StoreOptions: ParsableArguments {
   var json = false
 
   /// Opens the store and says on stderr what is wrong with it.
-  func open(isReadOnly: Bool = false, embedder: EmbedderName? = nil) async throws -> Session {
+  func open(for access: Session.Access, embedder: EmbedderName? = nil) async throws -> Session {
     let session = try await Session.open(
-      path, isReadOnly: isReadOnly, embedder: embedder, environment: ProcessInfo.processInfo.environment)
+      path, for: access, embedder: embedder, environment: ProcessInfo.processInfo.environment)
     for problem in await session.summary().problems { Output.warn(problem.message) }
     return session
   }

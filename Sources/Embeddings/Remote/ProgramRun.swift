@@ -57,7 +57,8 @@ struct ProgramRun {
     // A program that ended by itself was in time, however late that was noticed.
     let endedItself = process.terminationReason == .exit
     return Outcome(
-      status: endedItself ? process.terminationStatus : -process.terminationStatus, output: read, errors: failed,
+      status: endedItself ? process.terminationStatus : -process.terminationStatus, output: read,
+      errors: failed,
       timedOut: life.wasLate && !endedItself)
   }
 

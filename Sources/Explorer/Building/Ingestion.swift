@@ -70,6 +70,14 @@ struct Ingestion: Sendable {
     return rows
   }
 
+  /// The vector of one text, `[dimension]`.
+  func vector(of text: String) async throws -> [Float] {
+    guard let embedder else { throw ExplorerError(.embedderUnavailable, "this text needs an embedder") }
+    let vector = try await embedder.embed([text])
+    try check(vector, count: 1, embedder)
+    return normalizes ? Self.unit(vector) : vector
+  }
+
   private func check(_ vectors: [Float], count: Int, _ embedder: any Embedder) throws(ExplorerError) {
     let found = count > 0 ? vectors.count / count : 0
     guard vectors.count == count * dimension else {

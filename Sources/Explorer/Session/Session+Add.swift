@@ -124,7 +124,7 @@ extension Session {
             .dimension
         }
       let session = Session(
-        .new(location, dimension: dimension, metric: metric), isReadOnly: false, embedder: name,
+        .new(location, dimension: dimension, metric: metric), for: .writing, embedder: name,
         environment: environment)
       let report = try await session.append(
         intake, to: await session.store.current, normalizes: normalizes, progress: progress)

@@ -6,20 +6,25 @@ extension Session {
   /// What a save would do now, document by document.
   public func changes() async throws -> ChangePlan {
     let snapshot = await store.snapshot
-    let difference = StoreDifference(from: snapshot.saved, to: snapshot.version)
+    return plan(from: snapshot.saved, to: snapshot.version)
+  }
+
+  /// What leads from one version of this store to another, and what files that gives.
+  func plan(from old: StoreVersion, to new: StoreVersion) -> ChangePlan {
+    let difference = StoreDifference(from: old, to: new)
     let entries = difference.entries.map { entry in
       let (kind, note): (ChangeEntry.Kind, String?) =
         switch entry.kind {
         case .deleted: (.deleted, nil)
         case .added: (.added, nil)
         case .merged(let name): (.merged, "from \(name)")
-        case .edited: (.edited, entry.before.map { Self.summary(of: $0.metadata, entry.document.metadata) })
+        case .edited: (.edited, entry.before.map { Self.summary(of: $0, entry.document) })
         }
       return ChangeEntry(
         kind: kind, row: entry.row, id: entry.document.id, content: entry.document.content.string, note: note)
     }
     let place = place.withLock { $0 }
-    let estimate = StoreWriter(place.location, leftovers: leftovers).sizes(of: snapshot.version)
+    let estimate = StoreWriter(place.location, leftovers: leftovers).sizes(of: new)
     let files = zip(place.location.files, estimate).map {
       FilePlan(name: ($0 as NSString).lastPathComponent, bytes: $1)
     }
@@ -27,12 +32,14 @@ extension Session {
     if case .folder = place.location { notes.append("LangChain loads it") }
     if place.isReadOnly { notes = ["this store is open for reading only; save elsewhere"] }
     return ChangePlan(
-      entries: entries, countBefore: snapshot.saved.count, countAfter: snapshot.version.count, files: files,
+      entries: entries, countBefore: old.count, countAfter: new.count, files: files,
       notes: notes)
   }
 
-  /// What an edit did to metadata: "page 3 → 4, draft removed".
-  private static func summary(of before: Metadata, _ after: Metadata) -> String {
+  /// What an edit did: "content, page 3 → 4, draft removed".
+  private static func summary(of old: Document, _ new: Document) -> String {
+    let (before, after) = (old.metadata, new.metadata)
+    let content = old.content == new.content ? [] : ["content"]
     let changed = after.entries.compactMap { entry -> String? in
       let old = before[entry.key]
       guard old != entry.value else { return nil }
@@ -40,7 +47,7 @@ extension Session {
         "\(entry.key.displayText) \(old.map { "\($0.displayText) → " } ?? "= ")\(entry.value.displayText)"
     }
     let removed = before.entries.filter { after[$0.key] == nil }.map { "\($0.key.displayText) removed" }
-    return (changed + removed).joined(separator: ", ")
+    return (content + changed + removed).joined(separator: ", ")
   }
 
   /// Writes the current version to the store's own place, or elsewhere as a new store that becomes its place.
@@ -49,7 +56,8 @@ extension Session {
   /// for reading only, or when `path` holds a store already.
   public func save(to path: String? = nil) async throws -> SaveReport {
     do {
-      let version = await store.current
+      let snapshot = await store.snapshot
+      let version = snapshot.version
       let own = place.withLock { $0 }
       let location = path.map(StoreWriter.destination) ?? own.location
       let isElsewhere = location != own.location
@@ -60,9 +68,22 @@ extension Session {
         throw ExplorerError(
           .cannotWrite, "\(location.path) is open for reading only; save elsewhere to keep the changes")
       }
-      let report = try StoreWriter(location, leftovers: leftovers)
-        .write(version, expecting: isElsewhere ? nil : own.fingerprint)
-      await store.markSaved(version)
+      let lock = isLocked && !isElsewhere ? nil : try await FolderLock.acquire(location)
+      let report = try withExtendedLifetime(lock) {
+        try StoreWriter(location, leftovers: leftovers)
+          .write(version, expecting: isElsewhere ? nil : own.fingerprint) {
+            fingerprint throws(StoreFormatError) in
+            guard !isElsewhere else { return }
+            do throws(VectorStoreError) {
+              try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
+            } catch {
+              throw StoreFormatError(.cannotWrite, error.message)
+            }
+          }
+      }
+      if isElsewhere { journal?.move(to: Self.journalKey(location)) }
+      await store.markSaved(
+        version, revision: snapshot.revision, fingerprint: report.fingerprint.description)
       place.withLock {
         $0.location = location
         $0.fingerprint = report.fingerprint

@@ -30,6 +30,20 @@ public final class Session: Sendable {
   let leftovers: DocstoreLeftovers
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
+  let journal: EditJournal?
+  /// What an earlier session left unsaved, until it is applied or discarded.
+  let unsaved: Mutex<UnsavedEdits?>
+  /// Held by a session that was opened to write, from before it read until it ends.
+  private let lock: FolderLock?
+
+  /// What a session is opened for.
+  public enum Access: Sendable, Hashable {
+    case reading
+    /// To change the files and be done: nobody else changes them meanwhile.
+    case writing
+    /// To look, and to edit as it goes: every edit is on disk before it is shown, files change with a save only.
+    case exploring
+  }
 
   /// Where the store lives; changes with a save elsewhere.
   struct Place: Sendable {
@@ -50,15 +64,19 @@ public final class Session: Sendable {
   /// Opens what `path` names: a LangChain folder, one of its files, serialized bytes, or an index file alone.
   ///
   /// Text queries go to `embedder`, nil looks for the one that fits. `environment` tells where a person's
-  /// models, keys and Fathom's memory are; with nil there are none.
+  /// models, keys and Fathom's memory are; with nil there are none, and no journal. A session opened to write
+  /// waits for others that do; it throws `.cannotWrite` when an earlier session left edits unsaved.
   public static func open(
-    _ path: String, isReadOnly: Bool = false, embedder: EmbedderName? = nil,
+    _ path: String, for access: Access = .exploring, embedder: EmbedderName? = nil,
     environment: [String: String]? = nil, progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Session {
     do {
       progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
-      let opened = try StoreReader(StoreLocation(path: path)).read()
-      let session = Session(opened, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
+      let location = try StoreLocation(path: path)
+      let lock = access == .writing ? try await FolderLock.acquire(location) : nil
+      let opened = try StoreReader(location).read(isLocked: lock != nil)
+      let session = Session(opened, for: access, lock: lock, embedder: embedder, environment: environment)
+      if access == .writing { try session.refuseUnsavedEdits() }
       progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
       return session
     } catch {
@@ -75,20 +93,38 @@ public final class Session: Sendable {
     }
   }
 
-  init(_ opened: OpenedStore, isReadOnly: Bool, embedder: EmbedderName?, environment: [String: String]?) {
-    store = VectorStore(opened.version)
+  init(
+    _ opened: OpenedStore, for access: Access, lock: FolderLock? = nil, embedder: EmbedderName?,
+    environment: [String: String]?
+  ) {
+    self.lock = lock
+    let fingerprint = opened.fingerprint.description
+    let journalPlace = environment.map {
+      EditJournal.Place(
+        folder: UserFolders(environment: $0).state + "/journal",
+        store: Self.journalKey(opened.location))
+    }
+    journal =
+      access == .exploring
+      ? journalPlace.map {
+        EditJournal(at: $0, fingerprint: fingerprint, dimension: opened.version.dimension)
+      } : nil
+    unsaved = Mutex(
+      access == .reading ? nil : journalPlace.flatMap { .find(at: $0, fingerprint: fingerprint) })
+    store = VectorStore(opened.version, journal: journal)
     workshop = EmbedderWorkshop(environment: environment)
     embedding = Mutex(EmbedderSearch(state: .open(asked: embedder)))
     index = opened.index
     pickle = opened.pickle
     leftovers = opened.leftovers
-    let folder = (opened.location.files[0] as NSString).deletingLastPathComponent
-    let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0 || errno == ENOENT
+    let isWritable = Glibc.access(opened.location.folder, W_OK) == 0 || errno == ENOENT
     place = Mutex(
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
-        sizes: opened.bytes, isReadOnly: isReadOnly || !isWritable))
+        sizes: opened.bytes, isReadOnly: access == .reading || !isWritable))
   }
+
+  var isLocked: Bool { lock != nil }
 
   // MARK: Looking
 

@@ -43,4 +43,7 @@ public enum StoreChange: Sendable, Equatable {
   case edited(Int)
   case saved(SaveReport)
   case reloaded
+  /// Edits of an earlier session were made again.
+  case recovered
+  case recoveryDiscarded
 }

@@ -115,7 +115,10 @@ extension AppState {
       say(
         "saved \(documents), \(NumberText.bytes(report.bytes)), in \(report.path)\(backup)"
       )
-      if quitsAfterSave { return [.quit] }
+      if quitsAfterSave { return leave() }
+    case .recovered:
+      say("the unsaved edits are here again; \(key(.save)) saves them, \(key(.undo)) takes them back")
+    case .recoveryDiscarded: say("the unsaved edits were forgotten")
     case .reloaded:
       marks.clear()
       say("read again: \(CountText.of(new.count, "document"))")

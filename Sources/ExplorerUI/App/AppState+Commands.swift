@@ -55,7 +55,7 @@ extension AppState {
       guard let path = required(argument, for: command) else { return [] }
       return [.save(path: path)]
     case .saveAndQuit:
-      guard summary.isModified else { return [.quit] }
+      guard summary.isModified else { return leave() }
       quitsAfterSave = true
       return [.save(path: nil)]
     case .merge:
@@ -86,7 +86,7 @@ extension AppState {
     case .suspend: return [.suspend]
     case .interrupt: return interrupt()
     case .quit: return quit()
-    case .forceQuit: return [.quit]
+    case .forceQuit: return leave()
     default: break
     }
     return []
@@ -217,7 +217,7 @@ extension AppState {
   }
 
   private mutating func quit() -> [Effect] {
-    guard summary.isModified else { return [.quit] }
+    guard summary.isModified else { return leave() }
     if overlays.last != .confirm(ConfirmOverlay(question: .quit)) {
       overlays.append(.confirm(ConfirmOverlay(question: .quit)))
     }

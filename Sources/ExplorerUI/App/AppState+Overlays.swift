@@ -12,7 +12,7 @@ extension AppState {
     default: break
     }
     switch (command, overlay) {
-    case (.closeOverlay, _), (.decline, _), (.guardStay, _):
+    case (.closeOverlay, _), (.decline, _), (.guardStay, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
     case (.accept, .confirm(let confirm)):
@@ -22,7 +22,13 @@ extension AppState {
       overlays.removeLast()
       quitsAfterSave = true
       return [.save(path: nil)]
-    case (.guardDiscard, _): return [.quit]
+    case (.guardDiscard, _): return leave()
+    case (.recoverApply, _), (.recoverDiscard, _):
+      overlays.removeLast()
+      return [command == .recoverApply ? .recover : .discardRecovery]
+    case (.recoverLook, _):
+      overlays.append(.changes(ChangesOverlay(isPreview: true)))
+      return [.planRecovery]
     case (.changesSave, .changes(let changes)):
       return changes.plan == nil ? [] : [.save(path: nil)]
     case (.changesSaveAs, _): return performGloballyFromOverlay(.saveAs)
@@ -48,8 +54,14 @@ extension AppState {
     switch question {
     case .delete(let marks): [.delete(marks.map(\.id))]
     case .reload: [.reload]
-    case .quit: [.quit]
+    case .quit, .recover: []
     }
+  }
+
+  /// Ends, and with it the edits that are not saved: the person knows.
+  mutating func leave() -> [Effect] {
+    dropsChanges = true
+    return [.quit]
   }
 
   private mutating func choosePolicy(after merge: MergeOverlay, step: Int) -> [Effect] {

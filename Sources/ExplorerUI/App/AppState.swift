@@ -45,15 +45,24 @@ public struct AppState: Sendable, Equatable {
   var notices: [String] = []
   /// Set while a save runs that a quit waits for.
   var quitsAfterSave = false
+  /// True when the person left by choice, so that edits that are not saved are not kept for the next start; a
+  /// signal, or a terminal that is gone, is no choice.
+  public internal(set) var dropsChanges = false
 
   /// What is wrong with the store, and `problems`, what is wrong in themes and keys, are said in the message
   /// line at the start.
-  public init(summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = []) {
+  ///
+  /// `unsaved` is what an earlier session left; it is asked about first.
+  public init(
+    summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = [],
+    unsaved: UnsavedReport? = nil
+  ) {
     self.summary = summary
     self.size = size
     self.keymap = keymap
     let problems = summary.problems.map(\.message) + problems
     if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
+    if let unsaved { overlays.append(.confirm(ConfirmOverlay(question: .recover(unsaved)))) }
   }
 
   /// The filter that holds now; nil when there is none or it does not parse.

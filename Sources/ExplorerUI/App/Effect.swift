@@ -51,6 +51,10 @@ public enum Effect: Sendable, Equatable {
   case planChanges
   case save(path: String?)
   case reload
+  /// Edits that an earlier session left unsaved: what they would change, made again, forgotten.
+  case planRecovery
+  case recover
+  case discardRecovery
 
   case redraw
   case suspend
@@ -68,9 +72,9 @@ public enum Effect: Sendable, Equatable {
     case .find: .find
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload: .edit
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery: .edit
     case .build: .build
-    case .planMerge, .planChanges: .plan
+    case .planMerge, .planChanges, .planRecovery: .plan
     case .redraw, .suspend, .quit: .screen
     }
   }
@@ -94,7 +98,9 @@ public enum Effect: Sendable, Equatable {
     case .merge: "merging"
     case .add: "adding"
     case .build: "building"
-    case .planChanges: "comparing"
+    case .planChanges, .planRecovery: "comparing"
+    case .recover: "making edits again"
+    case .discardRecovery: "forgetting edits"
     case .save: "saving"
     case .reload: "reading the store again"
     case .wait, .cancel, .redraw, .suspend, .quit: ""

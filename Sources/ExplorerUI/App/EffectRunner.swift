@@ -50,7 +50,9 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload: try await edit(effect, send: send)
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery:
+      try await edit(effect, send: send)
+    case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
     case .cancel, .redraw, .suspend, .quit: break
     }
   }
@@ -81,11 +83,19 @@ public final class EffectRunner: Performer {
       send(.changed(await session.summary(), .saved(report)))
     case .reload:
       let new = try await reopen { send(.progress(.edit, $0)) }
+      session.abandonChanges()
       current.withLock { $0 = new }
       send(.changed(await new.summary(), .reloaded))
+    case .recover: send(.changed(try await session.applyUnsavedEdits(), .recovered))
+    case .discardRecovery:
+      session.discardUnsavedEdits()
+      send(.changed(await session.summary(), .recoveryDiscarded))
     default: break
     }
   }
+
+  /// Forgets the edits that are not saved: the person has left without them.
+  public func abandonChanges() { session.abandonChanges() }
 
   private func collect(
     _ range: ClosedRange<Int>?, _ filter: Filter?, send: @Sendable (Action) -> Void

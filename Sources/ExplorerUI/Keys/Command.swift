@@ -91,6 +91,10 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case guardSave = "quit.save"
   case guardDiscard = "quit.discard"
   case guardStay = "quit.stay"
+  case recoverApply = "recovery.apply"
+  case recoverLook = "recovery.look"
+  case recoverDiscard = "recovery.discard"
+  case recoverLater = "recovery.later"
   case changesSave = "changes.save"
   case changesSaveAs = "changes.save-as"
   case changesUndo = "changes.undo"
@@ -123,7 +127,7 @@ extension Command {
   public var isLocal: Bool {
     switch scope {
     case .global, .panes, .list, .query: false
-    case .movement, .field, .overlay, .confirm, .quitGuard, .changes, .merge: true
+    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge: true
     }
   }
 }

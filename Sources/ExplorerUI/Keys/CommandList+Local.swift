@@ -48,6 +48,17 @@ extension Command {
     case .guardDiscard:
       .init(title: "discard and quit", help: "Drop the changes and leave.", scope: .quitGuard, keys: ["d"])
     case .guardStay: .init(title: "stay", help: "Go on working.", scope: .quitGuard, keys: ["esc", "n"])
+    case .recoverApply:
+      .init(
+        title: "apply", help: "Make the edits again; they can be undone, and saved.", scope: .recovery,
+        keys: ["a", "enter"])
+    case .recoverLook:
+      .init(title: "look", help: "See what they would change.", scope: .recovery, keys: ["l"])
+    case .recoverDiscard:
+      .init(title: "discard", help: "Forget them for good.", scope: .recovery, keys: ["D"])
+    case .recoverLater:
+      .init(
+        title: "later", help: "Leave them for the next start.", scope: .recovery, keys: ["esc", "n", "q"])
     case .changesSave:
       .init(title: "save", help: "Write the changes.", scope: .changes, keys: ["C-s", "enter"])
     case .changesSaveAs:

@@ -18,6 +18,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case overlay
   case confirm
   case quitGuard = "quit"
+  case recovery
   case changes
   case merge
 
@@ -33,6 +34,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .overlay: "in a window"
     case .confirm: "in a question"
     case .quitGuard: "leaving with unsaved changes"
+    case .recovery: "edits that were not saved"
     case .changes: "changes"
     case .merge: "merge"
     }

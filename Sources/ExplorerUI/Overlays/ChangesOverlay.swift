@@ -7,6 +7,8 @@ public struct ChangesOverlay: Sendable, Equatable {
   /// Nil until it has been worked out.
   public internal(set) var plan: ChangePlan?
   public internal(set) var top = 0
+  /// True for what unsaved edits of an earlier session would change.
+  var isPreview = false
 
   var lineCount: Int { plan?.entries.count ?? 0 }
 
@@ -19,7 +21,7 @@ public struct ChangesOverlay: Sendable, Equatable {
 
   func draw(_ painter: inout Painter, _ state: AppState) {
     let rect = rect(state.arrangement)
-    let keys: [Command] = [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
+    let keys = Overlay.changes(self).footer
     painter.window(rect, title: "changes · \(state.summary.name)", bottom: painter.hints(keys, state.keymap))
     let inner = rect.inset(by: 1)
     guard let plan else {

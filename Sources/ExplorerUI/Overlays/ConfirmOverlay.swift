@@ -1,3 +1,5 @@
+import Explorer
+import Foundation
 import Terminal
 import VectorStore
 
@@ -7,6 +9,26 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case delete([Marks.Mark])
     case quit
     case reload
+    /// Edits that an earlier session left unsaved.
+    case recover(UnsavedReport)
+
+    var scope: Scope {
+      switch self {
+      case .quit: .quitGuard
+      case .recover: .recovery
+      case .delete, .reload: .confirm
+      }
+    }
+
+    var commands: [Command] {
+      switch self {
+      case .quit: [.guardSave, .guardDiscard, .guardStay]
+      case .recover(let edits):
+        edits.fits
+          ? [.recoverApply, .recoverLook, .recoverDiscard, .recoverLater] : [.recoverDiscard, .recoverLater]
+      case .delete, .reload: [.accept, .decline]
+      }
+    }
   }
 
   public let question: Question
@@ -18,7 +40,24 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case .delete(let marks): "delete \(CountText.of(marks.count, "document"))?"
     case .quit: "unsaved changes"
     case .reload: "read the store again?"
+    case .recover: "unsaved edits were found"
     }
+  }
+
+  private static func lines(_ edits: UnsavedReport) -> [(text: String, role: StyleName)] {
+    let count = CountText.of(edits.names.count, "edit")
+    let verb = edits.names.count == 1 ? "was" : "were"
+    let first = "\(count) of \(edits.date.formatted(.iso8601)) \(verb) not saved when Fathom ended:"
+    let names = edits.names.prefix(longestList).map {
+      (text: "  " + Printable.line($0), role: StyleName.text)
+    }
+    let rest = edits.names.count - names.count
+    let last =
+      edits.fits
+      ? "nothing on disk changes before you save"
+      : "the files changed since, so they cannot be applied; they are kept in \(edits.file)"
+    return [(first, .warning)] + names + (rest > 0 ? [("  and \(rest) more", .dim)] : [])
+      + [("", .text), (last, .dim)]
   }
 
   private func lines(_ state: AppState) -> [(text: String, role: StyleName)] {
@@ -47,6 +86,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
         ("Reading \(state.summary.name) from disk again drops what is not saved:", .text),
         (ChangeText.summary(state.summary), .warning),
       ]
+    case .recover(let edits): return Self.lines(edits)
     }
   }
 
@@ -55,7 +95,8 @@ public struct ConfirmOverlay: Sendable, Equatable {
     let rect = state.arrangement.overlay(width: 92, height: lines.count + 4)
     let keys: [Command] = Overlay.confirm(self).footer
     painter.window(
-      rect, title: title(state), bottom: painter.hints(keys, state.keymap), danger: question != .quit)
+      rect, title: title(state), bottom: painter.hints(keys, state.keymap), danger: question.scope == .confirm
+    )
     let inner = rect.inset(by: 1)
     for (offset, line) in lines.prefix(inner.height - 2).enumerated() {
       let place = Rect(x: inner.x + 1, y: inner.y + 1 + offset, width: inner.width - 2, height: 1)

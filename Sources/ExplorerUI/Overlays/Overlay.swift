@@ -16,8 +16,8 @@ public enum Overlay: Sendable, Equatable {
   var scopes: [Scope] {
     switch self {
     case .help, .palette, .prompt: [.field, .movement]
-    case .confirm(let overlay): overlay.question == .quit ? [.quitGuard, .movement] : [.confirm, .movement]
-    case .changes: [.changes, .movement, .overlay]
+    case .confirm(let overlay): [overlay.question.scope, .movement]
+    case .changes(let overlay): overlay.isPreview ? [.movement, .overlay] : [.changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
     case .text: [.movement, .overlay]
     }
@@ -28,9 +28,9 @@ public enum Overlay: Sendable, Equatable {
     switch self {
     case .help, .prompt: []
     case .palette: [.fieldSubmit, .fieldLeave]
-    case .confirm(let overlay):
-      overlay.question == .quit ? [.guardSave, .guardDiscard, .guardStay] : [.accept, .decline]
-    case .changes: [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
+    case .confirm(let overlay): overlay.question.commands
+    case .changes(let overlay):
+      overlay.isPreview ? [.closeOverlay] : [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text: [.closeOverlay]
     }

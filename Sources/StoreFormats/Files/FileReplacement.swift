@@ -86,6 +86,11 @@ struct FileReplacement {
     guard fsync(descriptor) == 0 else { throw .system("write to disk", folder) }
   }
 
+  /// Whether a save is under way or was cut off between its first and its last rename.
+  static func hasRecord(in folder: String, name: String) -> Bool {
+    access((folder as NSString).appendingPathComponent(recordName(name)), F_OK) == 0
+  }
+
   /// Finishes a save that a crash cut off between its intent record and its last rename.
   ///
   /// - Returns: true when there was one. Throws `.cannotWrite` when the folder cannot be changed.

@@ -20,6 +20,15 @@ public struct RowSet: Sendable, Hashable {
     self.init(capacity: capacity, words: words)
   }
 
+  /// The set of these positions.
+  ///
+  /// Precondition: all are below `capacity`.
+  public init(capacity: Int, members: some Sequence<Int>) {
+    var words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
+    for position in members { words[position >> 6] |= 1 << UInt64(position & 63) }
+    self.init(capacity: capacity, words: words)
+  }
+
   private init(capacity: Int, words: [UInt64]) {
     self.capacity = capacity
     self.words = words

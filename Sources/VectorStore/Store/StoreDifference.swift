@@ -14,49 +14,66 @@ public struct StoreDifference: Sendable, Hashable {
   /// Deleted documents first, then new ones, then edited ones, each in row order.
   public var entries: [Entry]
 
-  /// Compares by segment and position.
+  /// Compares by segment and position; a document that went and came again under its id was edited.
   ///
   /// O(size of the versions' bitmaps + number of differences).
   public init(from old: StoreVersion, to new: StoreVersion) {
-    entries = []
-    let oldLive = Dictionary(old.parts.map { (ObjectIdentifier($0.segment), $0.live) }) { first, _ in first }
-    let newLive = Dictionary(new.parts.map { (ObjectIdentifier($0.segment), $0.live) }) { first, _ in first }
-    func collect(
-      _ version: StoreVersion, against others: [ObjectIdentifier: RowSet], _ kind: (Segment) -> Kind
-    ) {
-      for part in version.parts {
-        let other = others[ObjectIdentifier(part.segment)]
-        let only = other.map { part.live.subtracting($0) } ?? part.live
-        for position in only.members {
-          entries.append(
-            Entry(
-              kind: kind(part.segment), row: part.start + part.live.rank(of: position),
-              document: part.document(at: position)))
+    let patch = StorePatch(from: old, to: new)
+    var deleted: [Entry] = []
+    var added: [Entry] = []
+    var edited: [Entry] = []
+    var (oldRow, newRow) = (0, 0)
+    // Old rows that are kept, in the order of the new ones, to find what an edited document was.
+    var keptRuns: [(new: Int, old: Range<Int>)] = []
+    func delete(upTo end: Int) {
+      while oldRow < end {
+        deleted.append(Entry(kind: .deleted, row: oldRow, document: old.document(atRow: oldRow)))
+        oldRow += 1
+      }
+    }
+    for run in patch.runs {
+      switch run {
+      case .kept(let rows):
+        delete(upTo: rows.lowerBound)
+        keptRuns.append((newRow, rows))
+        oldRow = rows.upperBound
+        newRow += rows.count
+      case .inserted(let piece):
+        let kind: Kind =
+          if case .merged(let name) = piece.segment.origin { .merged(from: name) } else { .added }
+        for _ in 0..<piece.live.count {
+          added.append(Entry(kind: kind, row: newRow, document: new.document(atRow: newRow)))
+          newRow += 1
         }
       }
     }
-    collect(old, against: newLive) { _ in .deleted }
-    collect(new, against: oldLive) { segment in
-      if case .merged(let name) = segment.origin { .merged(from: name) } else { .added }
+    delete(upTo: old.count)
+    for (row, document) in patch.edited {
+      let run = keptRuns.last { $0.new <= row }
+      edited.append(
+        Entry(
+          kind: .edited, row: row, document: document,
+          before: run.map { old.document(atRow: $0.old.lowerBound + row - $0.new) }))
     }
-    entries += Self.edits(from: old, to: new)
+    Self.pair(&deleted, &added, into: &edited)
+    entries = deleted + added + edited
   }
 
-  /// Documents that are in both versions, and another in the new one.
-  private static func edits(from old: StoreVersion, to new: StoreVersion) -> [Entry] {
-    let before = Dictionary(old.parts.map { (ObjectIdentifier($0.segment), $0) }) { first, _ in first }
-    return new.parts.flatMap { part -> [Entry] in
-      guard let was = before[ObjectIdentifier(part.segment)] else { return [] }
-      return Set(part.edited.keys).union(was.edited.keys).sorted().compactMap { position in
-        guard part.live.contains(position), was.live.contains(position),
-          part.document(at: position) != was.document(at: position)
-        else { return nil }
-        return Entry(
-          kind: .edited, row: part.start + part.live.rank(of: position),
-          document: part.document(at: position),
-          before: was.document(at: position))
+  private static func pair(_ deleted: inout [Entry], _ added: inout [Entry], into edited: inout [Entry]) {
+    guard !deleted.isEmpty, !added.isEmpty else { return }
+    var gone: [DocumentID: Entry] = [:]
+    for entry in deleted { gone[entry.document.id] = entry }
+    var paired: Set<DocumentID> = []
+    added.removeAll { entry in
+      guard entry.kind == .added, let before = gone.removeValue(forKey: entry.document.id) else {
+        return false
       }
+      paired.insert(entry.document.id)
+      edited.append(Entry(kind: .edited, row: entry.row, document: entry.document, before: before.document))
+      return true
     }
+    deleted.removeAll { paired.contains($0.document.id) && gone[$0.document.id] == nil }
+    edited.sort { $0.row < $1.row }
   }
 
   public var isEmpty: Bool { entries.isEmpty }

@@ -19,10 +19,18 @@ public struct StoreVersion: Sendable {
   }
 
   /// A part before it has its first row.
-  struct Piece {
+  struct Piece: Sendable {
     var segment: Segment
     var live: RowSet
     var edited: [Int: Document] = [:]
+
+    init(segment: Segment, live: RowSet, edited: [Int: Document] = [:]) {
+      self.segment = segment
+      self.live = live
+      self.edited = edited
+    }
+
+    init(_ part: Part) { self.init(segment: part.segment, live: part.live, edited: part.edited) }
   }
 
   /// A document's place: which part, which position in its segment.
@@ -48,7 +56,7 @@ public struct StoreVersion: Sendable {
     self.init(dimension: dimension, metric: metric, pieces: [Piece(segment: segment, live: live)])
   }
 
-  private init(dimension: Int, metric: Metric, pieces: [Piece]) {
+  init(dimension: Int, metric: Metric, pieces: [Piece]) {
     self.dimension = dimension
     self.metric = metric
     var parts: [Part] = []
@@ -160,6 +168,6 @@ public struct StoreVersion: Sendable {
   }
 
   private var pieces: [Piece] {
-    parts.map { Piece(segment: $0.segment, live: $0.live, edited: $0.edited) }
+    parts.map { Piece($0) }
   }
 }

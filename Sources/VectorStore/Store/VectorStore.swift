@@ -3,25 +3,22 @@
 /// It never blocks: a search takes ``current`` and runs on that value elsewhere, so reading stays
 /// live during a long scan, and an edit never waits for a reader.
 public actor VectorStore {
-  /// One edit: its name as people read it, and the version it led from.
-  struct Step: Sendable {
-    var name: String
-    var version: StoreVersion
+  /// The version that is on disk.
+  public private(set) var saved: StoreVersion
+  private var history: EditHistory
+  private let journal: EditJournal?
+
+  /// With a journal every edit is on disk before it is made.
+  public init(_ version: StoreVersion, journal: EditJournal? = nil) {
+    saved = version
+    history = EditHistory(version)
+    self.journal = journal
   }
 
   /// The version that readers see.
-  public private(set) var current: StoreVersion
-  /// The version that is on disk.
-  public private(set) var saved: StoreVersion
+  public var current: StoreVersion { history.current }
   /// Grows with every edit, undo and redo.
-  public private(set) var revision = 0
-  private var undoSteps: [Step] = []
-  private var redoSteps: [Step] = []
-
-  public init(_ version: StoreVersion) {
-    current = version
-    saved = version
-  }
+  public var revision: Int { history.revision }
 
   /// What one look at the store sees, taken in one step.
   public struct Snapshot: Sendable {
@@ -35,11 +32,14 @@ public actor VectorStore {
   public var snapshot: Snapshot {
     Snapshot(
       version: current, saved: saved, revision: revision,
-      undoName: undoSteps.last?.name, redoName: redoSteps.last?.name)
+      undoName: history.undoName, redoName: history.redoName)
   }
 
-  /// Tells the store that `version` is now on disk.
-  public func markSaved(_ version: StoreVersion) { saved = version }
+  /// Tells the store that `version` of `revision` is now on disk, in files of `fingerprint`.
+  public func markSaved(_ version: StoreVersion, revision: Int, fingerprint: String = "") {
+    saved = version
+    journal?.saved(fingerprint: fingerprint, isAll: revision == self.revision)
+  }
 
   /// Appends documents with their vectors, `[documents.count, dimension]`.
   ///
@@ -62,7 +62,7 @@ public actor VectorStore {
         "the id \"\(document.id.text)\" is taken; nothing was added. give each document its own id")
     }
     let segment = Segment(vectors: vectors, documents: documents, origin: .added)
-    take(
+    try take(
       current.appending([.init(segment: segment, live: RowSet(all: segment.count))]),
       as: "add \(counted(documents.count))")
   }
@@ -75,7 +75,7 @@ public actor VectorStore {
     guard !places.isEmpty else {
       throw VectorStoreError(.invalidArgument, "no ids were given; name the documents to delete")
     }
-    take(current.removing(places), as: "delete \(counted(places.count))")
+    try take(current.removing(places), as: "delete \(counted(places.count))")
   }
 
   /// Changes metadata of every row of these ids; rows, vectors and order stay.
@@ -90,17 +90,41 @@ public actor VectorStore {
       var new = document
       new.metadata = edit.applied(to: document.metadata)
       guard new != document else { continue }
-      guard document.encoded == nil else {
-        throw VectorStoreError(
-          .unsupported,
-          "the document \"\(document.id.text)\" is of a class of its own, which only its program can change; "
-            + "nothing was edited")
-      }
+      guard document.encoded == nil else { throw .ownClass(document.id) }
       changed[place] = new
     }
     guard !changed.isEmpty else { return 0 }
-    take(current.replacing(changed), as: "edit \(counted(changed.count))")
+    try take(current.replacing(changed), as: "edit \(counted(changed.count))")
     return changed.count
+  }
+
+  /// Gives documents other content with the vectors of it, `[documents.count, dimension]`; ids and rows stay.
+  ///
+  /// Throws `.dimension`, `.unknownID`, `.duplicateID` for an id that comes twice or is on several rows, and
+  /// `.unsupported` where the index numbers rows by the order of adding, or for documents of a class that is not
+  /// LangChain's own; then nothing is changed.
+  public func replace(_ documents: [Document], vectors: Vectors) throws(VectorStoreError) {
+    guard vectors.dimension == current.dimension else {
+      throw .dimension(expected: current.dimension, found: vectors.dimension, what: "the new vector")
+    }
+    guard vectors.count == documents.count, !documents.isEmpty else {
+      throw VectorStoreError(
+        .invalidArgument,
+        "\(documents.count) documents came with \(vectors.count) vectors; one each is needed")
+    }
+    let segment = Segment(vectors: vectors, documents: documents, origin: .added)
+    var positions: [Int: Int] = [:]
+    for (position, document) in documents.enumerated() {
+      let places = try current.places(ofAll: [document.id])
+      guard places.count == 1, positions[current.row(of: places[0])] == nil else {
+        throw VectorStoreError(
+          .duplicateID, "the id \"\(document.id.text)\" is not one document's; nothing was edited")
+      }
+      try current.checkContentCanChange(at: places[0])
+      positions[current.row(of: places[0])] = position
+    }
+    let patch = StorePatch(replacing: positions, with: segment, in: current)
+    try take(try current.applying(patch), as: "edit the content of \(counted(documents.count))")
   }
 
   /// Appends the rows of another store; `source` is not touched.
@@ -108,7 +132,7 @@ public actor VectorStore {
     throws(VectorStoreError) -> MergeOutcome
   {
     let (version, outcome) = try current.merging(source, named: name, policy: policy)
-    take(version, as: "merge \(counted(outcome.added)) from \(name)")
+    try take(version, as: "merge \(counted(outcome.added)) from \(name)")
     return outcome
   }
 
@@ -117,12 +141,12 @@ public actor VectorStore {
   /// Throws `.nothingToUndo`.
   @discardableResult
   public func undo() throws(VectorStoreError) -> String {
-    guard let step = undoSteps.popLast() else {
+    guard let version = history.undoVersion, let name = history.undoName else {
       throw VectorStoreError(.nothingToUndo, "there is nothing to undo")
     }
-    redoSteps.append(Step(name: step.name, version: current))
-    show(step.version)
-    return step.name
+    try record(version, name, JournalEntry.Kind.undo)
+    history.undo()
+    return name
   }
 
   /// Makes the edit undone last again and returns its name.
@@ -130,29 +154,55 @@ public actor VectorStore {
   /// Throws `.nothingToRedo`.
   @discardableResult
   public func redo() throws(VectorStoreError) -> String {
-    guard let step = redoSteps.popLast() else {
+    guard let version = history.redoVersion, let name = history.redoName else {
       throw VectorStoreError(.nothingToRedo, "there is nothing to redo")
     }
-    undoSteps.append(Step(name: step.name, version: current))
-    show(step.version)
-    return step.name
+    try record(version, name, JournalEntry.Kind.redo)
+    history.redo()
+    return name
   }
 
-  private func take(_ version: StoreVersion, as name: String) {
-    undoSteps.append(Step(name: name, version: current))
-    redoSteps.removeAll()
-    show(version)
+  /// Makes the unsaved edits of a session that ended before it saved, and goes on in its journal.
+  ///
+  /// Throws `.journal` when they do not fit this store; then nothing is changed.
+  public func recover(_ edits: UnsavedEdits) throws(VectorStoreError) {
+    guard history.undoName == nil, history.redoName == nil, let journal else {
+      throw VectorStoreError(.journal, "edits are recovered before others are made; open the store again")
+    }
+    history = try edits.replayed(on: saved)
+    journal.adopt(edits.takeFile())
   }
 
-  private func show(_ version: StoreVersion) {
-    current = version
-    revision += 1
+  private func take(_ version: StoreVersion, as name: String) throws(VectorStoreError) {
+    try record(version, name, JournalEntry.Kind.edit)
+    history.edit(version, name: name)
+  }
+
+  /// Has what leads to a version on disk before it becomes the current one; a failure changes nothing.
+  private func record(
+    _ version: StoreVersion, _ name: String, _ kind: (StorePatch) -> JournalEntry.Kind
+  ) throws(VectorStoreError) {
+    guard let journal else { return }
+    try journal.append(
+      JournalEntry(kind: kind(StorePatch(from: current, to: version)), revision: revision + 1, name: name))
   }
 
   private func counted(_ count: Int) -> String { count == 1 ? "1 document" : "\(count) documents" }
 }
 
 extension StoreVersion {
+  fileprivate func checkContentCanChange(at place: Place) throws(VectorStoreError) {
+    let part = parts[place.part]
+    guard part.segment.vectors.faissIndex == nil else {
+      throw VectorStoreError(
+        .unsupported,
+        "this index numbers its rows in the order of adding, so a document cannot get another vector in its place; "
+          + "delete it and add the new one")
+    }
+    let document = part.document(at: place.position)
+    guard document.encoded == nil else { throw .ownClass(document.id) }
+  }
+
   /// All rows of these ids, each id once.
   ///
   /// Throws `.unknownID` naming those that are not there.

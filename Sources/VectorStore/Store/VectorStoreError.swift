@@ -2,7 +2,7 @@
 public struct VectorStoreError: Error, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable, Hashable {
     case unknownID, duplicateID, dimension, metric, selfMerge, nothingToUndo, nothingToRedo
-    case unsupported, invalidArgument, file
+    case unsupported, invalidArgument, file, journal
   }
 
   public var code: Code
@@ -23,6 +23,13 @@ extension VectorStoreError {
       .dimension,
       "\(what) has \(found) dimensions, the index has \(expected); "
         + "vectors must come from the model that made the index")
+  }
+
+  static func ownClass(_ id: DocumentID) -> VectorStoreError {
+    VectorStoreError(
+      .unsupported,
+      "the document \"\(id.text)\" is of a class of its own, which only its program can change; nothing was edited"
+    )
   }
 
   /// The message lists a few ids and counts the rest.

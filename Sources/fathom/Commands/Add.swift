@@ -13,7 +13,7 @@ struct Add: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let request = try sources.request()
-      let session = try await store.open(embedder: embedding.chosen)
+      let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen)
       let before = await session.summary().count
       let line = ProgressLine()
       defer { line.finish() }

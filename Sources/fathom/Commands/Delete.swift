@@ -22,7 +22,7 @@ struct Delete: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let filter = try filter.parsed()
-      let session = try await store.open()
+      let session = try await store.open(for: dryRun ? .reading : .writing)
       let before = await session.summary().count
       let chosen =
         if let filter { try await session.ids(matching: filter) } else { try await session.ids(written: ids) }

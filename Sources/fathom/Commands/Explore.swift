@@ -27,19 +27,19 @@ struct Explore: AsyncParsableCommand {
       if let problem = TerminalCheck.problem(environment: environment) {
         throw ExplorerError(.usage, problem.message)
       }
-      let isReadOnly = readonly
+      let access = readonly ? Session.Access.reading : .exploring
       let embedder = embedding.chosen
       Self.announce(path)
       let session = try await Session.open(
-        path, isReadOnly: isReadOnly, embedder: embedder, environment: environment)
+        path, for: access, embedder: embedder, environment: environment)
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
         summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
-        problems: settings.problems)
+        problems: settings.problems, unsaved: session.unsavedEdits)
       let wake = try WakeUp()
       let performer = EffectRunner(session: session) { progress in
         try await Session.open(
-          path, isReadOnly: isReadOnly, embedder: embedder, environment: environment, progress: progress)
+          path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
       try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
     }
@@ -79,6 +79,7 @@ extension Explore {
       var loop = Loop(
         state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
       try loop.run()
+      if loop.state.dropsChanges { performer.abandonChanges() }
     } catch {
       throw ExplorerError(.inputOutput, error.message)
     }

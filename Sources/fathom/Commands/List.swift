@@ -16,7 +16,7 @@ struct List: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let filter = try filter.parsed()
-      let session = try await store.open(isReadOnly: true)
+      let session = try await store.open(for: .reading)
       var next = offset
       var left = limit ?? .max
       while left > 0 {

@@ -21,7 +21,7 @@ struct Merge: AsyncParsableCommand {
 
   func run() async throws {
     try await answering {
-      let session = try await store.open()
+      let session = try await store.open(for: dryRun ? .reading : .writing)
       let before = await session.summary().count
       var report = EditReport(path: output ?? store.path, isDryRun: dryRun, before: before, after: before)
       for other in others {

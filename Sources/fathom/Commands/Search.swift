@@ -41,7 +41,7 @@ struct Search: AsyncParsableCommand {
     try await answering {
       let filter = try filter.parsed()
       let vector = try vector.map(Self.parse)
-      let session = try await store.open(isReadOnly: true, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen)
       let request = SearchRequest(
         query: try await asked(session, vector), k: k, filter: filter, fetchK: fetchK,
         mmr: mmr ? SearchRequest.MMROptions(lambda: lambda, fetchK: fetchK ?? 20) : nil,

@@ -12,7 +12,7 @@ struct Show: AsyncParsableCommand {
 
   func run() async throws {
     try await answering {
-      let session = try await store.open(isReadOnly: true)
+      let session = try await store.open(for: .reading)
       for id in try await session.ids(written: [id]) {
         let detail = try await session.document(id)
         guard !store.json else {
