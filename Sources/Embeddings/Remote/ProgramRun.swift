@@ -62,8 +62,10 @@ struct ProgramRun {
       timedOut: life.wasLate && !endedItself)
   }
 
-  /// Whether the program still runs, and whether it was ended for being late. What a busy machine notices late is
-  /// not the program's fault, and a number that is free again may be another program's.
+  /// Whether the program still runs, and whether it was ended for being late.
+  ///
+  /// What a busy machine notices late is not the program's fault, and a number that is free again may be another
+  /// program's.
   private final class Life: Sendable {
     private let state = Mutex((isRunning: true, wasLate: false))
 
