@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Vectors
@@ -24,7 +25,9 @@ let package = Package(
     .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
     // Files
     .target(name: "Pickle"),
-    .target(name: "StoreFormats", dependencies: ["Pickle", "VectorStore", "Faiss"]),
+    .target(
+      name: "StoreFormats",
+      dependencies: ["Pickle", "VectorStore", "Faiss", .product(name: "GRDB", package: "GRDB.swift")]),
     // Text to vectors
     .target(name: "CMiniLM"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),

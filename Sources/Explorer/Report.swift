@@ -104,6 +104,14 @@ public enum Report {
     ]).json
   }
 
+  /// What `copy` wrote.
+  public static func object(_ report: SaveReport) -> String {
+    MetadataValue.dictionary([
+      "path": .string(Text(report.path)), "rows": .int(report.documents), "bytes": .int(report.bytes),
+      "backup": report.backup.map { .string(Text($0)) } ?? .null,
+    ]).json
+  }
+
   /// What `recover` found and did.
   public static func object(
     _ edits: UnsavedReport, plan: ChangePlan?, saved: SaveReport?, isDiscarded: Bool

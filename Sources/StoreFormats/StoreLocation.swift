@@ -8,16 +8,36 @@ public enum StoreLocation: Sendable, Hashable {
   case serialized(path: String)
   /// An index file alone: vectors without documents.
   case index(path: String)
+  /// A matrix of vectors in NumPy's format, without documents.
+  case matrix(path: String)
+  /// JSON Lines with vectors, as ``StoreWriter`` makes them.
+  case lines(path: String)
+  /// A folder of LangChain.js: `faiss.index` with `docstore.json`.
+  case javaScript(path: String)
+  /// A store inside a SQLite file.
+  case database(path: String, name: String)
 
-  /// Recognises a folder, an index file with or without its `.pkl`, a `.pkl`, or serialized bytes.
+  /// How a database's store is written: `sqlite:FILE#NAME`.
+  static let databasePrefix = "sqlite:"
+
+  /// Recognises a folder of LangChain or LangChain.js, an index file with or without its `.pkl`, a `.pkl`,
+  /// serialized bytes, `.jsonl`, `.npy`, and `sqlite:FILE#NAME`.
   ///
   /// Throws ``StoreFormatError`` `.notFound` with what was looked for.
   public init(path: String) throws(StoreFormatError) {
+    if path.hasPrefix(Self.databasePrefix) {
+      self = try Self.database(path)
+      return
+    }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw StoreFormatError(.notFound, "\(path): no such file or folder")
     }
     if isFolder.boolValue {
+      if Self.isJavaScript(path) {
+        self = .javaScript(path: path)
+        return
+      }
       self = .folder(path: path, name: try Self.name(in: path))
       return
     }
@@ -35,13 +55,17 @@ public enum StoreLocation: Sendable, Hashable {
         .notFound,
         "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
     case "faiss": self = .index(path: path)
+    case "npy": self = .matrix(path: path)
+    case "jsonl": self = .lines(path: path)
     default: self = Self.startsLikePickle(path) ? .serialized(path: path) : .index(path: path)
     }
   }
 
   /// The name of the pair in a folder: "index", or the only `.faiss` file's.
   private static func name(in folder: String) throws(StoreFormatError) -> String {
-    let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    var files = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    // A save that was cut off may have brought only one file to its place; reading finishes it.
+    for name in FileReplacement.names(of: files) { files.formUnion(["\(name).faiss", "\(name).pkl"]) }
     if files.contains("index.faiss") {
       guard files.contains("index.pkl") else {
         throw StoreFormatError(
@@ -50,7 +74,7 @@ public enum StoreLocation: Sendable, Hashable {
       }
       return "index"
     }
-    let names = files.filter { $0.hasSuffix(".faiss") }.map { String($0.dropLast(6)) }
+    let names = files.filter { $0.hasSuffix(".faiss") }.map { String($0.dropLast(6)) }.sorted()
     let pairs = names.filter { files.contains("\($0).pkl") }
     switch pairs.count {
     case 1: return pairs[0]
@@ -66,6 +90,31 @@ public enum StoreLocation: Sendable, Hashable {
         "\(folder) holds \(pairs.count) stores; name one: "
           + pairs.prefix(5).map { "\(folder)/\($0).faiss" }.joined(separator: ", "))
     }
+  }
+
+  private static func isJavaScript(_ folder: String) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return !names.contains("index.faiss") && FileReplacement.names(of: Set(names)).contains("faiss")
+      || names.contains("faiss.index") && names.contains("docstore.json")
+  }
+
+  /// `sqlite:FILE#NAME`; without a name the only store in the file.
+  private static func database(_ path: String) throws(StoreFormatError) -> StoreLocation {
+    let rest = path.dropFirst(databasePrefix.count)
+    let parts = rest.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let file = parts[0]
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw StoreFormatError(.notFound, "\(file): no such file")
+    }
+    if parts.count == 2, !parts[1].isEmpty { return .database(path: file, name: parts[1]) }
+    let names = try StoreDatabase.names(in: file)
+    guard names.count == 1 else {
+      let found =
+        names.isEmpty
+        ? "it holds none" : names.map { "\(databasePrefix)\(file)#\($0)" }.joined(separator: ", ")
+      throw StoreFormatError(.notFound, "\(path): name one of its stores: \(found)")
+    }
+    return .database(path: file, name: names[0])
   }
 
   private static func startsLikePickle(_ path: String) -> Bool {
@@ -88,15 +137,18 @@ public enum StoreLocation: Sendable, Hashable {
     switch self {
     case .folder(let path, "index"): path
     case .folder(let path, let name): (path as NSString).appendingPathComponent("\(name).faiss")
-    case .serialized(let path), .index(let path): path
+    case .serialized(let path), .index(let path), .matrix(let path), .lines(let path), .javaScript(let path):
+      path
+    case .database(let path, let name): "\(Self.databasePrefix)\(path)#\(name)"
     }
   }
 
   /// The folder that the files are in.
   public var folder: String {
     switch self {
-    case .folder(let path, _): path
-    case .serialized(let path), .index(let path):
+    case .folder(let path, _), .javaScript(let path): path
+    case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
+      .database(let path, _):
       (path as NSString).deletingLastPathComponent.isEmpty
         ? "." : (path as NSString).deletingLastPathComponent
     }
@@ -107,8 +159,20 @@ public enum StoreLocation: Sendable, Hashable {
     switch self {
     case .folder(let path, let name):
       ["faiss", "pkl"].map { (path as NSString).appendingPathComponent("\(name).\($0)") }
-    case .serialized(let path), .index(let path): [path]
+    case .javaScript(let path):
+      ["faiss.index", "docstore.json"].map { (path as NSString).appendingPathComponent($0) }
+    case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
+      .database(let path, _):
+      [path]
     }
+  }
+
+  /// Whether there is a store already, or one that a save was about to make.
+  public var exists: Bool {
+    if case .database(let path, let name) = self {
+      return StoreDatabase.revision(path: path, name: name) != nil
+    }
+    return files.contains { access($0, F_OK) == 0 } || FileReplacement(self).hasRecord
   }
 
   /// The format's name in `info`.
@@ -117,6 +181,10 @@ public enum StoreLocation: Sendable, Hashable {
     case .folder: "langchain"
     case .serialized: "serialized"
     case .index: "faiss"
+    case .matrix: "npy"
+    case .lines: "jsonl"
+    case .javaScript: "langchain.js"
+    case .database: "sqlite"
     }
   }
 }

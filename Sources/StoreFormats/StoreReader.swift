@@ -39,13 +39,12 @@ public struct StoreReader {
 
   /// Honours the record of a save that was cut off; false while a living process is at it.
   private func recover(isLocked: Bool) throws(StoreFormatError) -> Bool {
-    guard case .folder(let path, let name) = location,
-      FileReplacement.hasRecord(in: path, name: name)
-    else { return true }
-    let lock = isLocked ? nil : FolderLock.attempt(path)
+    let replacement = FileReplacement(location)
+    guard replacement.hasRecord else { return true }
+    let lock = isLocked ? nil : FolderLock.attempt(location.folder)
     guard isLocked || lock != nil else { return false }
     return try withExtendedLifetime(lock) { () throws(StoreFormatError) in
-      _ = try FileReplacement.recover(in: path, name: name)
+      try replacement.recover()
       return true
     }
   }
@@ -53,40 +52,103 @@ public struct StoreReader {
   /// Reads the files of a store of this location's format from other paths.
   func read(files paths: [String]) throws(StoreFormatError) -> OpenedStore {
     let fingerprint = Fingerprint(of: location)
+    if case .database(let path, let name) = location {
+      var opened = try readDatabase(StoreDatabase(path: path, name: name))
+      opened.location = location
+      opened.fingerprint = fingerprint
+      return opened
+    }
     let files = try paths.map(Self.map)
     let sizes = zip(paths, files).map {
       FileSize(name: ($0 as NSString).lastPathComponent, bytes: $1.count)
     }
-    let pickleFile: (path: String, file: MappedFile)?
+    var opened: OpenedStore
     switch location {
-    case .folder: pickleFile = (paths[1], files[1])
-    case .serialized: pickleFile = (paths[0], files[0])
-    case .index: pickleFile = nil
-    }
-    var contents: (documents: LangChainPickle, summary: PickleSummary)?
-    if let pickleFile { contents = try Self.unpickle(pickleFile.file, pickleFile.path) }
-
-    let index: IndexReader
-    if case .serialized(let path) = location {
-      guard let bytes = contents?.documents.index else {
+    case .folder:
+      let contents = try Self.unpickle(files[1], paths[1])
+      opened = join(try IndexReader(files[0], name: paths[0]), contents.documents)
+      opened.pickle = contents.summary
+    case .serialized(let path):
+      let contents = try Self.unpickle(files[0], paths[0])
+      guard let bytes = contents.documents.index else {
         throw StoreFormatError(
           .badData,
           "\(path): expected (index, docstore, map) as serialize_to_bytes writes it; this pickle has no index. "
             + "to open a folder, give the folder or its .faiss file")
       }
-      index = try IndexReader(bytes: bytes, name: path)
-    } else {
-      index = try IndexReader(files[0], name: paths[0])
+      opened = join(try IndexReader(bytes: bytes, name: path), contents.documents)
+      opened.pickle = contents.summary
+    case .javaScript:
+      opened = join(
+        try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
+    case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0]))
+    case .matrix:
+      opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
+    case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
     }
+    opened.fingerprint = fingerprint
+    opened.bytes = sizes
+    return opened
+  }
+
+  private func join(_ index: IndexReader, _ pickle: LangChainPickle?) -> OpenedStore {
     var join = DocumentJoin(labels: index.labels)
-    if let contents { join.add(contents.documents) }
+    if let pickle { join.add(pickle) }
     let segment = Segment(vectors: index.vectors, documents: join.documents, origin: .file)
-    return OpenedStore(
-      location: location,
-      version: StoreVersion(
-        dimension: index.vectors.dimension, metric: index.metric, segment: segment, live: join.live),
-      index: index.summary, pickle: contents?.summary, problems: join.problems + index.problems,
-      fingerprint: fingerprint, bytes: sizes, leftovers: join.leftovers)
+    var opened = OpenedStore.new(location, dimension: index.vectors.dimension, metric: index.metric)
+    opened.version = StoreVersion(
+      dimension: index.vectors.dimension, metric: index.metric, segment: segment, live: join.live)
+    opened.index = index.summary
+    opened.problems = join.problems + index.problems
+    opened.leftovers = join.leftovers
+    return opened
+  }
+
+  private func join(_ store: JSONLinesStore) throws(StoreFormatError) -> OpenedStore {
+    guard let dimension = store.dimension else {
+      throw StoreFormatError(
+        .badData, "\(location.path): expected a header or a line with \"vector\", which says the dimension")
+    }
+    var opened = OpenedStore.new(location, dimension: dimension, metric: store.metric)
+    opened.version = StoreVersion(
+      dimension: dimension, metric: store.metric,
+      segments: [
+        Segment(
+          vectors: Vectors(store.vectors, dimension: dimension), documents: store.documents, origin: .file)
+      ])
+    opened.leftovers = store.leftovers
+    return opened
+  }
+
+  /// Vectors alone: a row's id is its number.
+  private func join(_ vectors: Vectors) -> OpenedStore {
+    let join = DocumentJoin(labels: Array(0..<vectors.count))
+    var opened = OpenedStore.new(location, dimension: vectors.dimension, metric: .squaredL2)
+    opened.version = StoreVersion(
+      dimension: vectors.dimension, metric: .squaredL2,
+      segments: [Segment(vectors: vectors, documents: join.documents, origin: .file)])
+    return opened
+  }
+
+  /// The parts of a database's store go through files that have no name any more once they are mapped.
+  private func readDatabase(_ database: StoreDatabase) throws(StoreFormatError) -> OpenedStore {
+    let folder = try Self.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let paths = StoreDatabase.parts.map { "\(folder)/\($0)" }
+    try database.extract(to: paths)
+    do throws(StoreFormatError) {
+      return try StoreReader(.folder(path: folder, name: "index")).read(files: paths)
+    } catch {
+      throw StoreFormatError(
+        error.code, error.message.replacingOccurrences(of: folder, with: location.path))
+    }
+  }
+
+  /// A new folder that only this person can read.
+  static func temporaryFolder() throws(StoreFormatError) -> String {
+    let path = NSTemporaryDirectory() + "fathom-\(UUID().uuidString)"
+    guard mkdir(path, 0o700) == 0 else { throw .system("create", path) }
+    return path
   }
 
   private static func map(_ path: String) throws(StoreFormatError) -> MappedFile {

@@ -18,13 +18,45 @@ public struct StoreWriter {
     self.leftovers = leftovers
   }
 
-  /// Where "save as" to `path` goes: a folder, or with an ending `.faiss` the pair of that name.
+  /// Where "save as" to `path` goes: a folder; the pair of that name for `.faiss`; by its ending JSON Lines
+  /// (`.jsonl`), a matrix of vectors (`.npy`), serialized bytes (`.bin`, `.bytes`); `sqlite:FILE#NAME`.
   public static func destination(for path: String) -> StoreLocation {
+    if path.hasPrefix(StoreLocation.databasePrefix) {
+      let parts = path.dropFirst(StoreLocation.databasePrefix.count)
+        .split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      return .database(path: parts[0], name: parts.count == 2 && !parts[1].isEmpty ? parts[1] : "index")
+    }
     let file = path as NSString
-    guard file.pathExtension == "faiss" else { return .folder(path: path, name: "index") }
-    let folder = file.deletingLastPathComponent
-    return .folder(
-      path: folder.isEmpty ? "." : folder, name: (file.lastPathComponent as NSString).deletingPathExtension)
+    switch file.pathExtension {
+    case "jsonl": return .lines(path: path)
+    case "npy": return .matrix(path: path)
+    case "bin", "bytes": return .serialized(path: path)
+    case "faiss":
+      let folder = file.deletingLastPathComponent
+      return .folder(
+        path: folder.isEmpty ? "." : folder,
+        name: (file.lastPathComponent as NSString).deletingPathExtension)
+    default: return .folder(path: path, name: "index")
+    }
+  }
+
+  /// Where a copy goes whose format is named: those of ``destination(for:)``, or `faiss` for the index file alone,
+  /// or `langchain.js`.
+  ///
+  /// Throws `.notFound` for a name that is none.
+  public static func destination(for path: String, format: String) throws(StoreFormatError) -> StoreLocation {
+    switch format {
+    case "langchain": return .folder(path: path, name: "index")
+    case "jsonl": return .lines(path: path)
+    case "serialized": return .serialized(path: path)
+    case "faiss": return .index(path: path)
+    case "npy": return .matrix(path: path)
+    case "langchain.js": return .javaScript(path: path)
+    default:
+      throw StoreFormatError(
+        .notFound,
+        "there is no format \"\(format)\"; choose langchain, jsonl, serialized, faiss, npy or langchain.js")
+    }
   }
 
   /// Replaces the store's files by `version`'s.
@@ -38,14 +70,17 @@ public struct StoreWriter {
     _ version: StoreVersion, expecting: Fingerprint? = nil,
     willCommit: (Fingerprint) throws(StoreFormatError) -> Void = { _ in }
   ) throws(StoreFormatError) -> Report {
-    let replacement = try replacement()
+    if case .database(let path, let name) = location {
+      return try write(version, to: StoreDatabase(path: path, name: name), expecting, willCommit)
+    }
+    let replacement = FileReplacement(location)
     let isNewFolder = access(replacement.folder, F_OK) != 0
     try createFolder(replacement.folder)
     try check(expecting)
     let bytes: Int
     do {
       bytes = try writeNewFiles(version, replacement)
-      try verify(version, replacement)
+      try verify(version, files: replacement.files.map(replacement.newPath))
       try check(expecting)
       try willCommit(Fingerprint(files: replacement.files.map(replacement.newPath)))
     } catch {
@@ -57,14 +92,27 @@ public struct StoreWriter {
     return Report(bytes: bytes, backups: backups, fingerprint: Fingerprint(of: location))
   }
 
-  private func replacement() throws(StoreFormatError) -> FileReplacement {
-    switch location {
-    case .folder(let path, let name):
-      return FileReplacement(folder: path, name: name, files: ["\(name).faiss", "\(name).pkl"])
-    case .serialized(let path), .index(let path):
-      let file = (path as NSString).lastPathComponent
-      return FileReplacement(folder: location.folder, name: file, files: [file])
+  /// The two files of a folder, made elsewhere and checked, go into the database in one transaction.
+  private func write(
+    _ version: StoreVersion, to database: StoreDatabase, _ expecting: Fingerprint?,
+    _ willCommit: (Fingerprint) throws(StoreFormatError) -> Void
+  ) throws(StoreFormatError) -> Report {
+    let folder = try StoreReader.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try createFolder(location.folder)
+    let pair = StoreWriter(.folder(path: folder, name: "index"), leftovers: leftovers)
+    let written = try pair.write(version)
+    let existed = location.exists
+    let revision = try withoutActuallyEscaping(willCommit) { willCommit throws(StoreFormatError) in
+      try database.replace(
+        with: pair.location.files, rows: version.count, dimension: version.dimension,
+        metric: version.metric.scoreName, expecting: expecting?.description
+      ) { try willCommit(Fingerprint(revision: $0)) }
     }
+    return Report(
+      bytes: written.bytes,
+      backups: existed ? ["\(StoreLocation.databasePrefix)\(database.path)#\(database.name).bak"] : [],
+      fingerprint: Fingerprint(revision: revision))
   }
 
   private func createFolder(_ path: String) throws(StoreFormatError) {
@@ -116,19 +164,27 @@ public struct StoreWriter {
   ) throws(StoreFormatError) {
     let pickle = LangChainWriter(version: version, labels: index.labels, leftovers: leftovers)
     switch (location, number) {
-    case (.index, _), (.folder, 0): try index.write(to: &sink)
-    case (.folder, _): try pickle.write(to: &sink)
+    case (.index, _), (.folder, 0), (.javaScript, 0): try index.write(to: &sink)
+    case (.folder, _), (.database, _): try pickle.write(to: &sink)
     case (.serialized, _): try pickle.write(to: &sink, index: index)
+    case (.javaScript, _):
+      try LangChainJSDocstore.write(version, labels: index.labels, leftovers, to: &sink)
+    case (.lines, _): try JSONLinesStore.write(version, leftovers, to: &sink)
+    case (.matrix, _):
+      try sink.append(NumPyFile.header(rows: version.count, columns: version.dimension))
+      try IndexWriter.writeRows(of: version, to: &sink)
     }
   }
 
   /// Reads the new files back as any reader would and compares every document, and the shape of the index.
-  private func verify(_ version: StoreVersion, _ replacement: FileReplacement) throws(StoreFormatError) {
-    let paths = replacement.files.map(replacement.newPath)
-    let written = try StoreReader(location).read(files: paths)
+  private func verify(_ version: StoreVersion, files: [String]) throws(StoreFormatError) {
+    let written = try StoreReader(location).read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
     if isSame {
       if case .index = location { return }
+      if case .matrix = location { return }
+      // JavaScript's ids are text, and its documents have no class.
+      if case .javaScript = location { return }
       version.forEachDocument { row, document in
         if isSame, written.version.document(atRow: row) != document { isSame = false }
       }

@@ -73,9 +73,6 @@ struct EmbeddingJournal: ~Copyable {
     guard fdatasync(descriptor) == 0 else { throw Self.failure("write", path) }
   }
 
-  /// Removes the file: the vectors are where they belong now.
-  consuming func discard() { unlink(path) }
-
   private var recordSize: Int { Self.digestSize + dimension * 4 + Self.checksumSize }
 
   /// Takes the records that are whole; returns where they end.

@@ -1,4 +1,5 @@
 import Foundation
+import StoreFormats
 
 /// Which embedder a store's text queries were answered with last: LangChain's folders do not say.
 ///
@@ -41,8 +42,10 @@ public struct EmbedderMemory: Sendable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
       let beside = "\(file).\(getpid())"
-      _ = FileManager.default.createFile(
-        atPath: beside, contents: try encoder.encode(entries), attributes: [.posixPermissions: 0o600])
+      sweep(folder)
+      var sink = try FileSink(path: beside, permissions: 0o600)
+      try sink.append([UInt8](try encoder.encode(entries)))
+      try sink.finish()
       guard rename(beside, file) == 0 else {
         let reason = String(cString: strerror(errno))
         unlink(beside)
@@ -52,6 +55,18 @@ public struct EmbedderMemory: Sendable {
       throw error
     } catch {
       throw ExplorerError(.cannotWrite, "cannot write \(file): \(error.localizedDescription)")
+    }
+  }
+
+  /// Removes what processes left that were killed while they wrote.
+  private func sweep(_ folder: String) {
+    let name = (file as NSString).lastPathComponent + "."
+    for found in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where found.hasPrefix(name) {
+      guard let process = pid_t(found.dropFirst(name.count)), kill(process, 0) != 0, errno == ESRCH else {
+        continue
+      }
+      unlink("\(folder)/\(found)")
     }
   }
 

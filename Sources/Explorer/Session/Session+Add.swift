@@ -45,7 +45,8 @@ extension Session {
     let ingestion = Ingestion(embedder: embedder, dimension: version.dimension, normalizes: normalizes)
     let rows = try await ingestion.rows(of: documents, journal: &journal, progress: progress)
     try await store.add(rows.documents, vectors: Vectors(rows.vectors, dimension: version.dimension))
-    journal.discard()
+    // With an edit journal the rows are safe now; else only once they are saved.
+    if self.journal != nil { unlink(journal.path) } else { builds.withLock { $0.append(journal.path) } }
     report.added = rows.documents.count
     report.resumed = rows.resumed
     report.cutOff = rows.cutOff
@@ -108,8 +109,9 @@ extension Session {
   ) async throws -> (report: AddReport, saved: SaveReport) {
     do {
       let location = StoreWriter.destination(for: path)
-      if let file = location.files.first(where: { access($0, F_OK) == 0 }) {
-        throw ExplorerError(.cannotWrite, "\(file) exists; fathom add appends to it, or choose another place")
+      if location.exists {
+        throw ExplorerError(
+          .cannotWrite, "\(location.path) exists; fathom add appends to it, or choose another place")
       }
       let intake = try DocumentIntake(request, existing: [], progress: progress)
       guard let first = intake.documents.first else {

@@ -61,7 +61,7 @@ extension Session {
       let own = place.withLock { $0 }
       let location = path.map(StoreWriter.destination) ?? own.location
       let isElsewhere = location != own.location
-      if isElsewhere, location.files.contains(where: { access($0, F_OK) == 0 }) {
+      if isElsewhere, location.exists {
         throw ExplorerError(.cannotWrite, "\(location.path) exists; choose a place that holds no store yet")
       }
       if !isElsewhere, own.isReadOnly {
@@ -80,6 +80,10 @@ extension Session {
               throw StoreFormatError(.cannotWrite, error.message)
             }
           }
+      }
+      builds.withLock { files in
+        for file in files { unlink(file) }
+        files = []
       }
       if isElsewhere { journal?.move(to: Self.journalKey(location)) }
       await store.markSaved(

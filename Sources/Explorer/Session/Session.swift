@@ -31,6 +31,8 @@ public final class Session: Sendable {
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
   let journal: EditJournal?
+  /// Files of vectors that were computed for rows that are not saved yet.
+  let builds = Mutex<[String]>([])
   /// What an earlier session left unsaved, until it is applied or discarded.
   let unsaved: Mutex<UnsavedEdits?>
   /// Held by a session that was opened to write, from before it read until it ends.

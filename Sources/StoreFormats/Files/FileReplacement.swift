@@ -1,24 +1,45 @@
 import Foundation
 
-/// Replaces the files of a store together: after a crash at any moment the folder holds the old
-/// pair or the new pair, never one file of each.
+/// Replaces the files of a store together: after a crash at any moment Fathom finds the old files or the new ones,
+/// never some of each.
 ///
-/// Both new files are written beside the old and forced to disk; the old ones get a second name as
-/// backup; an intent record names the renames to come; the renames are made; the record goes away.
-/// ``recover(in:name:)`` finishes a replacement whose record is still there.
+/// The new files are written beside the old and forced to disk; the old ones get a second name as backup; an intent
+/// record names the renames to come and what the files were; the renames are made; the record goes away. No system
+/// call renames two files at once: whoever reads the folder between the renames without looking for the record sees
+/// files of two saves. ``recover()`` finishes a replacement whose record is still there.
 struct FileReplacement {
   /// Where the files live.
   let folder: String
-  /// The name of the pair, for the intent record's own name.
+  /// The name of the store's files together, for the intent record's own name.
   let name: String
   /// Final file names inside the folder, in the order they are renamed.
   let files: [String]
 
+  init(_ location: StoreLocation) {
+    folder = location.folder
+    files = location.files.map { ($0 as NSString).lastPathComponent }
+    name =
+      switch location {
+      case .folder(_, let name): name
+      case .javaScript: "faiss"
+      default: files[0]
+      }
+  }
+
   private func path(_ file: String) -> String { (folder as NSString).appendingPathComponent(file) }
   /// Where a new file is written first.
   func newPath(_ file: String) -> String { path(".\(file).fathom-new") }
-  private var record: String { path(Self.recordName(name)) }
-  private static func recordName(_ name: String) -> String { ".\(name).fathom-save" }
+  private var record: String { path(".\(name)\(Self.recordEnding)") }
+  private static let recordEnding = ".fathom-save"
+
+  /// The names whose replacement is under way or was cut off, among the files of a folder.
+  static func names(of files: Set<String>) -> [String] {
+    files.filter { $0.hasPrefix(".") && $0.hasSuffix(recordEnding) }
+      .map { String($0.dropFirst().dropLast(recordEnding.count)) }.sorted()
+  }
+
+  /// Whether a save is under way or was cut off between its first and its last rename.
+  var hasRecord: Bool { access(record, F_OK) == 0 }
 
   /// The names under which the files of before the last save are kept.
   static func backupName(_ file: String) -> String { "\(file).bak" }
@@ -36,10 +57,8 @@ struct FileReplacement {
     // With one of them missing the renames would mix an old file with a new one.
     for file in files where access(newPath(file), F_OK) != 0 { throw .system("find", newPath(file)) }
     let backups = try keepBackups()
-    var sink = try FileSink(path: record, permissions: 0o600)
-    try sink.append(Array(files.joined(separator: "\n").utf8))
-    try sink.finish()
-    try syncFolder()
+    // One rename needs no record: it is whole or not at all.
+    if files.count > 1 { try writeRecord() }
     try finish()
     return backups
   }
@@ -49,6 +68,41 @@ struct FileReplacement {
     for file in files { unlink(newPath(file)) }
   }
 
+  // MARK: The record
+
+  /// One line a file: what it was, what it will be, its name. The record has its name only once it is whole.
+  func writeRecord() throws(StoreFormatError) {
+    let lines = files.map { file in
+      "\(Fingerprint(files: [path(file)])) \(Fingerprint(files: [newPath(file)])) \(file)"
+    }
+    var sink = try FileSink(path: record + ".new", permissions: 0o600)
+    try sink.append(Array(lines.joined(separator: "\n").utf8))
+    try sink.finish()
+    guard rename(record + ".new", record) == 0 else { throw .system("rename", record + ".new") }
+    try syncFolder()
+  }
+
+  /// Finishes a save that a crash cut off between its intent record and its last rename.
+  ///
+  /// Where another program has written a file since, its files stay, and the new ones are kept beside them under
+  /// names that end in ".interrupted". The caller holds the ``FolderLock``. Throws `.cannotWrite` when the folder
+  /// cannot be changed.
+  func recover() throws(StoreFormatError) {
+    guard let text = try? String(contentsOfFile: record, encoding: .utf8) else { return }
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 2).map(String.init) }
+    guard lines.map({ $0.last ?? "" }) == files, lines.allSatisfy({ $0.count == 3 }) else {
+      throw StoreFormatError(
+        .badData, "\(record) is not a record that fathom wrote; move it away to open this folder")
+    }
+    let isOurs = lines.allSatisfy { line in
+      let now = Fingerprint(files: [path(line[2])]).description
+      return now == line[1] || now == line[0] && access(newPath(line[2]), F_OK) == 0
+    }
+    if isOurs { return try finish() }
+    for file in files { rename(newPath(file), path(file) + ".interrupted") }
+    try removeRecord()
+  }
+
   private func finish() throws(StoreFormatError) {
     for file in files {
       guard rename(newPath(file), path(file)) == 0 || errno == ENOENT else {
@@ -56,6 +110,10 @@ struct FileReplacement {
       }
     }
     try syncFolder()
+    try removeRecord()
+  }
+
+  private func removeRecord() throws(StoreFormatError) {
     unlink(record)
     try syncFolder()
   }
@@ -74,6 +132,8 @@ struct FileReplacement {
         }
       }
       guard rename(fresh, backup) == 0 else { throw .system("rename", fresh) }
+      // Between two names of one file the system renames nothing, and both stay.
+      unlink(fresh)
       backups.append(backup)
     }
     return backups
@@ -84,26 +144,5 @@ struct FileReplacement {
     guard descriptor >= 0 else { throw .system("open", folder) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .system("write to disk", folder) }
-  }
-
-  /// Whether a save is under way or was cut off between its first and its last rename.
-  static func hasRecord(in folder: String, name: String) -> Bool {
-    access((folder as NSString).appendingPathComponent(recordName(name)), F_OK) == 0
-  }
-
-  /// Finishes a save that a crash cut off between its intent record and its last rename.
-  ///
-  /// - Returns: true when there was one. Throws `.cannotWrite` when the folder cannot be changed.
-  static func recover(in folder: String, name: String) throws(StoreFormatError) -> Bool {
-    let record = (folder as NSString).appendingPathComponent(recordName(name))
-    guard let text = try? String(contentsOfFile: record, encoding: .utf8) else { return false }
-    let files = text.split(separator: "\n").map(String.init)
-    let expected = ["\(name).faiss", "\(name).pkl"]
-    guard !files.isEmpty, files.allSatisfy(expected.contains) else {
-      throw StoreFormatError(
-        .badData, "\(record) is not a record that fathom wrote; move it away to open this folder")
-    }
-    try FileReplacement(folder: folder, name: name, files: files).finish()
-    return true
   }
 }

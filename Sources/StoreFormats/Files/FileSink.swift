@@ -1,7 +1,7 @@
 import Foundation
 
 /// Takes the bytes of a file in order: on their way to disk, into memory, or only counted.
-struct FileSink: ~Copyable {
+public struct FileSink: ~Copyable {
   private static let bufferSize = 1 << 20
 
   private enum Target {
@@ -17,7 +17,7 @@ struct FileSink: ~Copyable {
   /// Creates or empties the file `path`.
   ///
   /// Throws ``StoreFormatError`` `.cannotWrite`.
-  init(path: String, permissions: mode_t) throws(StoreFormatError) {
+  public init(path: String, permissions: mode_t) throws(StoreFormatError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw .system("create", path) }
     fchmod(descriptor, permissions)
@@ -32,7 +32,7 @@ struct FileSink: ~Copyable {
   /// A sink that keeps none; ``bytesWritten`` tells how large the file would be.
   static func counting() -> FileSink { FileSink(.count) }
 
-  mutating func append(_ bytes: [UInt8]) throws(StoreFormatError) {
+  public mutating func append(_ bytes: [UInt8]) throws(StoreFormatError) {
     let result = bytes.withUnsafeBytes { raw -> Result<Void, StoreFormatError> in
       do throws(StoreFormatError) { return .success(try append(raw)) } catch { return .failure(error) }
     }
@@ -62,7 +62,7 @@ struct FileSink: ~Copyable {
   }
 
   /// Writes what is left and waits until the disk has it.
-  mutating func finish() throws(StoreFormatError) {
+  public mutating func finish() throws(StoreFormatError) {
     guard case .file(let descriptor, let path) = target else { return }
     try flush()
     guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }

@@ -10,16 +10,30 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
   }
 
   private let stamps: [Stamp?]
+  /// Of a store in a database, which shares its file with others.
+  private var revision: String?
 
   /// One line, the same for the same files, that the journal keeps.
   public var description: String {
-    stamps.map { stamp in
+    if let revision { return revision }
+    return stamps.map { stamp in
       stamp.map { "\($0.size):\($0.seconds).\($0.nanoseconds):\($0.inode)" } ?? "none"
     }.joined(separator: " ")
   }
 
   /// A missing file has no stamp.
-  public init(of location: StoreLocation) { self.init(files: location.files) }
+  public init(of location: StoreLocation) {
+    if case .database(let path, let name) = location {
+      self.init(revision: StoreDatabase.revision(path: path, name: name) ?? "none")
+    } else {
+      self.init(files: location.files)
+    }
+  }
+
+  init(revision: String) {
+    stamps = []
+    self.revision = revision
+  }
 
   /// The files of a store under other names; renaming changes nothing.
   init(files: [String]) {

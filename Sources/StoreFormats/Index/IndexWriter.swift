@@ -64,6 +64,11 @@ struct IndexWriter {
   func write(to sink: inout FileSink) throws(StoreFormatError) {
     guard edited == nil else { return try sink.append(editedBytes()) }
     try sink.append(FlatHeader(version).bytes)
+    try Self.writeRows(of: version, to: &sink)
+  }
+
+  /// Appends the vectors of all rows, `[count, dimension]`.
+  static func writeRows(of version: StoreVersion, to sink: inout FileSink) throws(StoreFormatError) {
     for part in version.parts where part.live.count > 0 {
       var failure: StoreFormatError?
       do {

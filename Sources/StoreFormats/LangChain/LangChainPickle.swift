@@ -12,6 +12,12 @@ struct LangChainPickle {
   /// The bytes of the index, in a store made by `serialize_to_bytes`.
   var index: [UInt8]?
 
+  /// The same two parts from another format.
+  init(documents: [DocumentID: Document], mapping: [(row: Int, id: DocumentID)]) {
+    self.documents = documents
+    self.mapping = mapping
+  }
+
   /// Checks the shape of an unpickled value: every rule of section 5.6 of the pickle notes.
   ///
   /// Throws ``StoreFormatError`` `.badData` naming the part that has another shape.

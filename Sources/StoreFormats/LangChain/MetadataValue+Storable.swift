@@ -183,7 +183,7 @@ extension MetadataValue {
 
 extension [UInt8] {
   /// The bytes of pairs of hexadecimal digits; nil for any other text.
-  fileprivate init?(hex text: String) {
+  init?(hex text: String) {
     let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
     guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
     self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
