@@ -29,10 +29,13 @@ int main(void) {
 }
 #else
 
+#include <linux/filter.h>
 #include <linux/openat2.h>
+#include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -113,8 +116,10 @@ static const struct call calls[] = {
     {SYS_mmap, "mmap", DESCRIPTOR, 4, -1},
 };
 
+enum { CALL_COUNT = sizeof calls / sizeof *calls };
+
 static const struct call *find_call(uint64_t number) {
-  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+  for (size_t i = 0; i < CALL_COUNT; i++)
     if ((uint64_t)calls[i].number == number) return &calls[i];
   return NULL;
 }
@@ -189,12 +194,13 @@ struct run {
 /* A thread is about to make a call; true when this is the moment of the crash. */
 static int enters(struct run *run, pid_t pid, const struct __ptrace_syscall_info *info) {
   static char path[4096];
-  const struct call *call = find_call(info->entry.nr);
-  const uint64_t *args = (const uint64_t *)info->entry.args;
+  const struct call *call = find_call(info->seccomp.nr);
+  const uint64_t *args = (const uint64_t *)info->seccomp.args;
   if (!call || run->torn || !changes_files(pid, call, args, path, sizeof path)) return 0;
   run->count++;
   uint64_t bytes = call->length >= 0 ? args[call->length] : 0;
-  if (run->log) fprintf(run->log, "%ld %s %llu %s\n", run->count, call->name, (unsigned long long)bytes, path);
+  if (run->log)
+    fprintf(run->log, "%ld %s %llu %s\n", run->count, call->name, (unsigned long long)bytes, path);
   if (run->count != run->target) return 0;
   if (run->is_torn && bytes > 1) {
     set_register(pid, argument_registers[call->length], bytes / 2);
@@ -222,11 +228,13 @@ static int follow(struct run *run, pid_t command) {
     add_tracee(pid);
     int signal = WSTOPSIG(status), event = status >> 16;
     if (signal == (SIGTRAP | 0x80)) {
+      /* The end of the halved write: no other call is followed to its end. */
+      if (run->torn == pid) return crash();
+      signal = 0;
+    } else if (event == PTRACE_EVENT_SECCOMP) {
       struct __ptrace_syscall_info info;
-      if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) > 0) {
-        if (info.op == PTRACE_SYSCALL_INFO_EXIT && run->torn == pid) return crash();
-        if (info.op == PTRACE_SYSCALL_INFO_ENTRY && enters(run, pid, &info)) return crash();
-      }
+      if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) > 0 && enters(run, pid, &info))
+        return crash();
       signal = 0;
     } else if (event == PTRACE_EVENT_STOP && signal != SIGTRAP) {
       ptrace(PTRACE_LISTEN, pid, 0, 0); /* stopped as by Ctrl-Z: stays so until it is continued */
@@ -235,8 +243,26 @@ static int follow(struct run *run, pid_t command) {
       signal = 0;
     }
     /* A thread that a sibling's exit took away is gone; its end is reported next. */
-    if (ptrace(PTRACE_SYSCALL, pid, 0, signal) != 0 && errno != ESRCH) fail("cannot go on");
+    if (ptrace(run->torn == pid ? PTRACE_SYSCALL : PTRACE_CONT, pid, 0, signal) != 0 && errno != ESRCH)
+      fail("cannot go on");
   }
+}
+
+/* Has the kernel stop this process and its children at the calls above only; at all of them takes long. */
+static void stop_at_calls(void) {
+  struct sock_filter filter[2 * CALL_COUNT + 2];
+  size_t length = 0;
+  filter[length++] =
+      (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+  for (size_t i = 0; i < CALL_COUNT; i++) {
+    filter[length++] =
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)calls[i].number, 0, 1);
+    filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+  }
+  filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  struct sock_fprog program = {(unsigned short)length, filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail("cannot filter calls");
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) fail("cannot filter calls");
 }
 
 static pid_t start(char **command) {
@@ -247,19 +273,19 @@ static pid_t start(char **command) {
   if (pid == 0) {
     char byte;
     if (read(gate[0], &byte, 1) != 1) _exit(125);
+    stop_at_calls();
     execvp(command[0], command);
     fprintf(stderr, "crash-at: cannot run %s: %s\n", command[0], strerror(errno));
     _exit(127);
   }
   long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-                 PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+                 PTRACE_O_TRACEEXEC | PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
   if (ptrace(PTRACE_SEIZE, pid, 0, options) != 0) {
     int reason = errno;
     kill(pid, SIGKILL);
     errno = reason;
     fail("cannot trace");
   }
-  /* The command stops at its exec, and calls are followed from there. */
   if (write(gate[1], "", 1) != 1) fail("cannot start the command");
   close(gate[0]);
   close(gate[1]);

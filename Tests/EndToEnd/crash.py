@@ -541,7 +541,6 @@ SCENARIOS = [
         "build again after a crash while embedding",
         cut_off(texts, BUILD, "unlink", "*.vectors"), BUILD),
     Scenario("edit large files", large, EDIT),
-    Scenario("delete from large files", large, ["delete", "store", "large-001", "large-039"]),
     Scenario(
         "build over a build that was cut off",
         cut_off(first_build, ["build", "store", "in/first.jsonl"], "rename", ".index.faiss.fathom-new"),
@@ -556,8 +555,6 @@ SCENARIOS = [
         "list after a save that was cut off",
         cut_off(library, DELETE, "rename", ".index.pkl.fathom-new"), ["list", "store", "--json"]),
     Scenario("edit", library, EDIT),
-    Scenario(
-        "edit, with backups there", library_with_backups, ["edit", "store", "doc-009", "--unset", "page"]),
     Scenario("merge", library_and_another, ["merge", "store", "in/other"]),
     Scenario(
         "merge two and replace", library_and_two,
