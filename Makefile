@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench-embed test lint format unit-test end-to-end install uninstall clean FORCE
+.PHONY: help run build bench-embed test lint format unit-test end-to-end crash-test install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -56,6 +56,11 @@ end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
 	Tests/EndToEnd/no-code.sh
+	CRASH_STEP=7 Tests/EndToEnd/crash.sh
+
+crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
+	swift build --product fathom
+	Tests/EndToEnd/crash.sh
 
 install: build ## copy the binary, themes and samples to $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)
