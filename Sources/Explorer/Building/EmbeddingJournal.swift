@@ -12,37 +12,46 @@ struct EmbeddingJournal: ~Copyable {
 
   let path: String
   private let dimension: Int
-  private let descriptor: Int32
+  private let header: [UInt8]
+  /// Below 0 while there is no file.
+  private var descriptor: Int32 = -1
   private(set) var vectors: [Key: [Float]] = [:]
 
   private static let digestSize = 32
   private static let checksumSize = 8
 
-  /// Opens or creates the journal of one build in `folder`.
+  /// The journal of one build in `folder`, with what an earlier run left; the file is made with the first vectors.
   ///
   /// `build` says which build it is: where it goes and with which embedder. Throws `.cannotWrite`.
   static func open(folder: String, build: String, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
     let path = "\(folder)/\(hex(digest(build)).prefix(24)).vectors"
+    var journal = EmbeddingJournal(
+      path: path, dimension: dimension, header: digest("fathom vectors 1\n\(dimension)\n\(build)"))
+    if access(path, F_OK) == 0 { try journal.openFile() }
+    return journal
+  }
+
+  private init(path: String, dimension: Int, header: [UInt8]) {
+    self.path = path
+    self.dimension = dimension
+    self.header = header
+  }
+
+  /// Opens or creates the file.
+  private mutating func openFile() throws(ExplorerError) {
+    let folder = (path as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw ExplorerError(.cannotWrite, "cannot create \(folder): \(error.localizedDescription)")
     }
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("open", path) }
-    var journal = EmbeddingJournal(path: path, dimension: dimension, descriptor: descriptor)
-    try journal.load(header: digest("fathom vectors 1\n\(dimension)\n\(build)"))
-    return journal
+    descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.failure("open", path) }
+    try load()
   }
 
-  private init(path: String, dimension: Int, descriptor: Int32) {
-    self.path = path
-    self.dimension = dimension
-    self.descriptor = descriptor
-  }
-
-  private mutating func load(header: [UInt8]) throws(ExplorerError) {
+  private mutating func load() throws(ExplorerError) {
     let bytes = FileManager.default.contents(atPath: path) ?? Data()
     if bytes.starts(with: header) {
       let end = read([UInt8](bytes), from: header.count)
@@ -54,7 +63,7 @@ struct EmbeddingJournal: ~Copyable {
     guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.failure("read", path) }
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   static func key(_ text: String) -> Key { digest(text) }
 
@@ -69,6 +78,7 @@ struct EmbeddingJournal: ~Copyable {
       bytes += record + Self.checksum(record[...])
       vectors[key] = vector
     }
+    if descriptor < 0 { try openFile() }
     try write(bytes)
     guard fdatasync(descriptor) == 0 else { throw Self.failure("write", path) }
   }

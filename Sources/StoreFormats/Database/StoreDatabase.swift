@@ -17,7 +17,7 @@ struct StoreDatabase {
 
   /// The revision of the store; nil when there is none.
   static func revision(path: String, name: String) -> String? {
-    guard FileManager.default.fileExists(atPath: path), let queue = try? open(path, isReadOnly: true) else {
+    guard FileManager.default.fileExists(atPath: path), let queue = try? open(path) else {
       return nil
     }
     return try? queue.read { database in
@@ -29,7 +29,7 @@ struct StoreDatabase {
   /// The names of the stores in a file.
   static func names(in path: String) throws(StoreFormatError) -> [String] {
     try attempt(path) {
-      try open(path, isReadOnly: true).read { database in
+      try open(path).read { database in
         guard try database.tableExists("fathom_store") else { return [] }
         return try String.fetchAll(database, sql: "SELECT name FROM fathom_store ORDER BY name")
       }
@@ -46,7 +46,7 @@ struct StoreDatabase {
       throw StoreFormatError(.notFound, "\(path): no store is named \"\(name)\"; found \(found)")
     }
     try Self.attempt(path) {
-      try Self.open(path, isReadOnly: true).read { database in
+      try Self.open(path).read { database in
         for (part, file) in zip(Self.parts, files) {
           var sink = try FileSink(path: file, permissions: 0o600)
           let chunks = try Row.fetchCursor(
@@ -71,7 +71,7 @@ struct StoreDatabase {
   ) throws(StoreFormatError) -> String {
     let revision = UUID().uuidString.lowercased()
     try Self.attempt(path) {
-      let queue = try Self.open(path, isReadOnly: false)
+      let queue = try Self.open(path)
       try queue.write { database in
         try Self.createTables(database)
         let found = try String.fetchOne(
@@ -127,9 +127,10 @@ struct StoreDatabase {
     }
   }
 
-  private static func open(_ path: String, isReadOnly: Bool) throws -> DatabaseQueue {
+  private static func open(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
-    configuration.readonly = isReadOnly
+    // Only a connection that may write takes back what a crash left half-done.
+    configuration.readonly = access(path, F_OK) == 0 && access(path, W_OK) != 0
     configuration.busyMode = .timeout(30)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     return try DatabaseQueue(path: path, configuration: configuration)

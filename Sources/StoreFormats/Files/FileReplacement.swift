@@ -70,10 +70,12 @@ struct FileReplacement {
 
   // MARK: The record
 
-  /// One line a file: what it was, what it will be, its name. The record has its name only once it is whole.
+  /// One line a file: what it was, what it will be, its name.
+  ///
+  /// The record has its own name only once it is whole.
   func writeRecord() throws(StoreFormatError) {
     let lines = files.map { file in
-      "\(Fingerprint(files: [path(file)])) \(Fingerprint(files: [newPath(file)])) \(file)"
+      "\(ContentStamp(of: path(file))) \(ContentStamp(of: newPath(file))) \(file)"
     }
     var sink = try FileSink(path: record + ".new", permissions: 0o600)
     try sink.append(Array(lines.joined(separator: "\n").utf8))
@@ -95,7 +97,7 @@ struct FileReplacement {
         .badData, "\(record) is not a record that fathom wrote; move it away to open this folder")
     }
     let isOurs = lines.allSatisfy { line in
-      let now = Fingerprint(files: [path(line[2])]).description
+      let now = ContentStamp(of: path(line[2])).description
       return now == line[1] || now == line[0] && access(newPath(line[2]), F_OK) == 0
     }
     if isOurs { return try finish() }

@@ -61,7 +61,5 @@ import Testing
     let path = try written()
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    try open().discard()
-    #expect(!FileManager.default.fileExists(atPath: path))
   }
 }
