@@ -34,4 +34,7 @@ if [[ $status -ne 0 ]]; then
   echo "SKIPPED: crash: loading what is left in LangChain, which could not be installed"
   python=python3
 fi
-"$python" -W ignore Tests/EndToEnd/crash.py "$work/crash-at" "$work"
+status=0
+"$python" -W ignore Tests/EndToEnd/crash.py "$work/crash-at" "$work/saves" || status=1
+python3 Tests/EndToEnd/session.py "$work/crash-at" "$work/sessions" || status=1
+exit "$status"

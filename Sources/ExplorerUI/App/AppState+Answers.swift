@@ -83,6 +83,8 @@ extension AppState {
 
   /// Rows, ids and ranks are other ones now: everything shown is read again.
   private mutating func changed(_ new: StoreSummary, _ change: StoreChange) -> [Effect] {
+    // Done: whoever reads so may go on at once.
+    jobs.finish(.edit)
     summary = new
     detail.shown = nil
     detail.loaded = nil
