@@ -68,7 +68,8 @@ let package = Package(
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore"]),
+      name: "ExplorerTests",
+      dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(

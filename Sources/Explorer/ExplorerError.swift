@@ -42,6 +42,7 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       case .unsupported: self.init(.badData, error.message)
       default: self.init(.usage, error.message)
       }
+    case let error as LangChainError: self.init(.usage, "\(error)")
     case let error as FilterError: self.init(.usage, error.message)
     case let error as EmbeddingError: self.init(.embedderUnavailable, error.message)
     case let error as SourceError:

@@ -59,7 +59,7 @@ struct Ingestion: Sendable {
         guard let vector = source.vector ?? journal.vectors[key] else { continue }
         rows.documents.append(
           Document(
-            id: source.id ?? DocumentID(UUID().uuidString.lowercased()), content: source.text,
+            id: source.id ?? .unique(), content: source.text,
             metadata: source.metadata))
         rows.vectors += normalizes ? Self.unit(vector) : vector
         if source.vector == nil, computedBefore.contains(key) { rows.resumed += 1 }

@@ -28,7 +28,9 @@ struct ContentStamp: Hashable, CustomStringConvertible {
     }
     take(0, min(size, Self.edge))
     take(max(0, size - Self.edge), min(size, Self.edge))
-    for number in 0..<Self.pieces where size > 2 * Self.edge { take(number * (size / Self.pieces), Self.piece) }
+    for number in 0..<Self.pieces where size > 2 * Self.edge {
+      take(number * (size / Self.pieces), Self.piece)
+    }
     description = "\(size):\(String(sum, radix: 16))"
   }
 }

@@ -14,28 +14,7 @@ struct IndexWriter {
   /// Throws `.unsupported` naming the type and the operation when faiss cannot edit it.
   init(_ version: StoreVersion) throws(StoreFormatError) {
     self.version = version
-    guard let first = version.parts.first, let index = first.segment.vectors.faissIndex else {
-      edited = nil
-      return
-    }
-    do throws(FaissError) {
-      var result = index
-      if !first.live.isFull { result = try result.removing(keeping: first.live.contains) }
-      for part in version.parts.dropFirst() where part.live.count > 0 {
-        var values: [Float] = []
-        values.reserveCapacity(part.live.count * version.dimension)
-        for position in part.live.members {
-          do { values += try part.segment.vectors.row(position) } catch {
-            throw FaissError(code: .unsupportedOperation, message: error.message)
-          }
-        }
-        result = try result.adding(values)
-      }
-      edited = result
-    } catch {
-      throw StoreFormatError(
-        .unsupported, "this \(index.className) cannot be saved with these edits: \(error.message)")
-    }
+    do { edited = try version.editedIndex() } catch { throw StoreFormatError(.unsupported, error.message) }
   }
 
   /// The label of each row, as `index_to_docstore_id` must number it.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A docstore id: the key of a document in the docstore, the id of record.
 ///
 /// LangChain's ids are strings. Stores exist whose keys are other Python values (an `int`, `None`,
@@ -19,6 +21,11 @@ public struct DocumentID: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 
   /// The first eight characters, as lists show an id.
   public var short: String { String(text.prefix(8)) }
+}
+
+extension DocumentID {
+  /// An id like no other, as LangChain makes them: a random UUID, in lower case.
+  public static func unique() -> DocumentID { DocumentID(UUID().uuidString.lowercased()) }
 }
 
 extension DocumentID: Comparable {

@@ -14,9 +14,14 @@ public struct LangChainSearch: Sendable {
   /// False: no match instead.
   public var isStrict: Bool
 
+  /// What `load_local` was told; without it takes every store for a Euclidean one.
+  public var strategy: DistanceStrategy
+
   public init(
-    k: Int = 4, fetchK: Int = 20, filter: Filter? = nil, scoreThreshold: Float? = nil, isStrict: Bool = true
+    k: Int = 4, fetchK: Int = 20, filter: Filter? = nil, scoreThreshold: Float? = nil, isStrict: Bool = true,
+    strategy: DistanceStrategy = .euclideanDistance
   ) {
+    self.strategy = strategy
     self.k = k
     self.fetchK = fetchK
     self.filter = filter
@@ -32,8 +37,7 @@ public struct LangChainSearch: Sendable {
     let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
     let kept = fetched.filter { found in
       guard let scoreThreshold else { return true }
-      // `load_local` without `distance_strategy` takes every store for a Euclidean one.
-      return version.metric.largerIsNearer && !isStrict
+      return (isStrict ? strategy.keepsLarger : version.metric.largerIsNearer)
         ? found.score >= scoreThreshold : found.score <= scoreThreshold
     }
     // A Python slice: a negative end counts from the back.
@@ -63,9 +67,10 @@ public struct LangChainSearch: Sendable {
 
   private func fetch(_ count: Int, _ query: [Float], _ version: StoreVersion) async throws -> [ScoredRow] {
     guard count > 0 else {
+      if isStrict { throw LangChainError("AssertionError", "") }
       throw VectorStoreError(
         .invalidArgument,
-        "AssertionError: LangChain asks faiss for \(count) rows, which must be at least 1; raise "
+        "LangChain asks faiss for \(count) rows, which must be at least 1; raise "
           + (filter == nil ? "k" : "fetch_k"))
     }
     let fetched = try await version.search(query, k: count, ties: .faiss)
