@@ -95,12 +95,18 @@ void cn_stop(void) {
   memset(&terminal, 0, sizeof terminal);
 }
 
+void cn_lend(void) { give_back(); }
+
 void cn_suspend(void) {
-  give_back();
+  cn_lend();
   struct sigaction standard = {.sa_handler = SIG_DFL}, own;
   sigaction(SIGTSTP, &standard, &own);
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &own, NULL);
+  cn_take_back();
+}
+
+void cn_take_back(void) {
   int width, height;
   if (cn_window(fileno(terminal.output), &width, &height) && width > 0) resizeterm(height, width);
   refresh();

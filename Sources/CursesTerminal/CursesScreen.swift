@@ -85,6 +85,15 @@ public struct CursesScreen: Screen, ~Copyable {
     shown = nil
   }
 
+  public mutating func lend<R>(_ body: () -> R) -> R {
+    cn_lend()
+    let result = body()
+    cn_take_back()
+    size = Self.currentSize
+    shown = nil
+    return result
+  }
+
   public mutating func nextEvent(timeout: Duration?) throws(ScreenError) -> Event? {
     // A signal before a key: a resize must be known when the key is answered.
     if let event = signalled() ?? keyboard.next() { return event }

@@ -29,19 +29,28 @@ public enum Report {
       case .like(let ids): .dictionary(["like": .list(ids.map { .string(Text($0.text)) })])
       }
     let hits = result.hits.map { hit in
-      MetadataValue.dictionary([
+      var fields: Metadata = [
         "rank": .int(hit.rank), "row": .int(hit.row), "id": .string(Text(hit.document.id.text)),
         "score": number(hit.score), "content": .string(hit.document.content),
         "metadata": .dictionary(hit.document.metadata),
-      ])
+      ]
+      if let relevance = hit.relevance { fields["relevance"] = .float(relevance) }
+      return MetadataValue.dictionary(fields)
     }
     let elapsed = result.embedMilliseconds + result.searchMilliseconds
-    return MetadataValue.dictionary([
+    var fields: Metadata = [
       "query": query, "metric": .string(Text(result.metric.name)),
       "score": .string(Text(result.metric.scoreName)), "k": .int(request.k), "matched": .int(result.matched),
       "scanned": .int(result.scanned), "elapsed_ms": .float((elapsed * 1000).rounded() / 1000),
       "hits": .list(hits),
-    ]).json
+    ]
+    if let application = result.application {
+      fields["application"] = [
+        "fetch_k": .int(application.fetchK), "returned": .int(application.returned),
+        "needed": application.needed.map { .int($0) } ?? .null,
+      ]
+    }
+    return MetadataValue.dictionary(fields).json
   }
 
   /// The object of `info --json`.

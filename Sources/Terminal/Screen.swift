@@ -48,6 +48,8 @@ public protocol Screen: ~Copyable {
   mutating func nextEvent(timeout: Duration?) throws(ScreenError) -> Event?
   /// Gives the terminal back, stops the process as Ctrl-Z does, and shows everything again later.
   mutating func suspend() throws(ScreenError)
+  /// Gives the terminal back while `body` runs, for another program to use, and shows everything again.
+  mutating func lend<R>(_ body: () -> R) -> R
   /// Writes every cell again with the next frame.
   mutating func redraw()
 }
@@ -77,6 +79,8 @@ public struct MemoryScreen: Screen {
   }
 
   public mutating func suspend() throws(ScreenError) { suspensions += 1 }
+
+  public mutating func lend<R>(_ body: () -> R) -> R { body() }
 
   public mutating func redraw() { redraws += 1 }
 }

@@ -60,6 +60,9 @@ bool cn_start(int input, int output, int wake);
 void cn_stop(void);
 /// Gives it back, stops the process group as Ctrl-Z does, and takes it again when it goes on.
 void cn_suspend(void);
+/// Gives it back for another program to use, until `cn_take_back`.
+void cn_lend(void);
+void cn_take_back(void);
 
 /// True in a UTF-8 locale.
 bool cn_unicode(void);

@@ -43,6 +43,12 @@ public struct SearchRequest: Sendable, Hashable {
   public var mmr: MMROptions?
   /// The farthest score to return.
   public var scoreThreshold: Float?
+  /// Nil: scores only.
+  ///
+  /// A strategy: LangChain's relevance of each score too; under `langchain` the threshold is about that.
+  public var relevance: DistanceStrategy?
+  /// What `fetch_k` an application uses that the exact answer under a filter is compared with; nil: not compared.
+  public var comparedFetchK: Int?
   /// Answer as LangChain would, errors and tie order included.
   public var langchain: Bool
 
@@ -68,6 +74,8 @@ public struct Hit: Sendable, Hashable {
   /// What the index reports: squared L2 distance, inner product.
   public var score: Float
   public var document: Document
+  /// LangChain's relevance of the score, where it was asked for.
+  public var relevance: Double?
 
   public init(rank: Int, row: Int, score: Float, document: Document) {
     self.rank = rank
@@ -87,6 +95,8 @@ public struct SearchResult: Sendable, Hashable {
   public var metric: Metric
   public var embedMilliseconds: Double
   public var searchMilliseconds: Double
+  /// What an application gets that filters after it fetched; under a filter, when asked for.
+  public var application: FetchOutcome?
   /// What a person should know to read the answer: a query scaled to unit length, a lexical embedder.
   public var notices: [String]
 

@@ -33,6 +33,22 @@ extension Session {
   @discardableResult
   public func redo() async throws -> StoreSummary { try await edit { _ = try await store.redo() } }
 
+  /// ``LangChainStore/delete(_:)`` on this store.
+  @discardableResult
+  public func deleteAsLangChain(_ ids: [DocumentID]) async throws -> StoreSummary {
+    try await edit { try await LangChainStore(store).delete(ids) }
+  }
+
+  /// ``LangChainStore/merge(from:named:)`` with the store at `path`.
+  @discardableResult
+  public func mergeAsLangChain(_ path: String) async throws -> StoreSummary {
+    try await edit {
+      let source = try mergeSource(path)
+      try await LangChainStore(store)
+        .merge(from: LangChainStore(VectorStore(source.opened.version)), named: source.name)
+    }
+  }
+
   /// What merging the store at `path` would do.
   ///
   /// Reads that store and changes nothing.

@@ -14,25 +14,53 @@ extension Session {
       try Task.checkCancellation()
       try scaleLikeStored(&query, request, snapshot.version, &notices)
       var (rows, matched, scanned) = try await rank(query, request, snapshot)
+      var application: FetchOutcome?
+      if let fetchK = request.comparedFetchK, request.filter != nil, request.mmr == nil,
+        !request.langchain, request.fetchK == nil, !rows.isEmpty
+      {
+        application = try await snapshot.version.fetchOutcome(of: rows, for: query, fetchK: fetchK)
+      }
       if let threshold = request.scoreThreshold, !request.langchain {
         rows.removeAll {
           snapshot.version.metric.largerIsNearer ? $0.score < threshold : $0.score > threshold
         }
       }
-      let hits = rows.enumerated().map { index, found in
-        Hit(
-          rank: index + 1, row: found.row, score: found.score,
+      var hits: [Hit] = []
+      for found in rows {
+        var hit = Hit(
+          rank: hits.count + 1, row: found.row, score: found.score,
           document: snapshot.version.document(atRow: found.row))
+        hit.relevance = try request.relevance?.relevance(of: found.score)
+        if request.langchain, let relevance = hit.relevance, let threshold = request.scoreThreshold,
+          relevance < Double(threshold)
+        {
+          continue
+        }
+        hits.append(hit)
       }
-      return SearchResult(
+      var result = SearchResult(
         hits: hits, matched: matched, scanned: scanned, metric: snapshot.version.metric,
         embedMilliseconds: (embedded - start) / .milliseconds(1),
         searchMilliseconds: (clock.now - embedded) / .milliseconds(1), notices: notices)
+      result.application = application
+      return result
     } catch let error as CancellationError {
       throw error
     } catch {
       throw ExplorerError(error)
     }
+  }
+
+  /// The ids of all rows whose score is not worse than `threshold`, nearest first; those that `like` names stay out.
+  public func ids(
+    near query: SearchRequest.Query, within threshold: Float, filter: Filter?
+  ) async throws -> [DocumentID] {
+    let count = await store.current.count
+    let found = try await search(
+      SearchRequest(query: query, k: max(1, count), filter: filter, scoreThreshold: threshold)
+    ).hits.map(\.document.id)
+    var seen: Set<DocumentID> = []
+    return found.filter { seen.insert($0).inserted }
   }
 
   private func vector(
@@ -93,7 +121,7 @@ extension Session {
     if fetchesFirst {
       let search = LangChainSearch(
         k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
-        scoreThreshold: request.scoreThreshold, isStrict: request.langchain)
+        scoreThreshold: request.relevance == nil ? request.scoreThreshold : nil, isStrict: request.langchain)
       let rows =
         if let mmr = request.mmr {
           try await search.diverse(to: query, lambda: mmr.lambda, in: version)

@@ -180,12 +180,12 @@ public final class Session: Sendable {
 
   /// The ids that people mean by what they typed.
   ///
-  /// Throws `.noInput` naming those that are not there.
-  public func ids(written texts: [String]) async throws -> [DocumentID] {
+  /// Throws `.noInput` naming one that is not there, unless `skipsMissing`.
+  public func ids(written texts: [String], skipsMissing: Bool = false) async throws -> [DocumentID] {
     let version = await store.current
     return try texts.flatMap { text in
       let ids = version.ids(written: text)
-      guard !ids.isEmpty else {
+      guard !ids.isEmpty || skipsMissing else {
         throw Self.unknownID(text, in: version)
       }
       return ids

@@ -31,6 +31,8 @@ public enum Action: Sendable, Equatable {
   /// Another store was made; the one on the screen is as it was.
   case built(AddReport, path: String)
   case changesPlanned(ChangePlan)
+  /// The person has written other content for a document.
+  case composed(DocumentID, String)
 }
 
 /// What was done to the store, for the message that says so.

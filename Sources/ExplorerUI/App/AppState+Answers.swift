@@ -49,6 +49,7 @@ extension AppState {
         merge.plan = plan
         overlays[overlays.count - 1] = .merge(merge)
       }
+    case .composed(let id, let text): return [.setContent(id, text)]
     case .start, .event, .command, .elapsed: break
     }
     return []

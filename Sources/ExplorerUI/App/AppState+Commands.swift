@@ -36,7 +36,8 @@ extension AppState {
     case .undo: return [.undo]
     case .redo: return [.redo]
     case .find, .findNext, .findPrevious: return find(command, argument: argument)
-    case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK:
+    case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK,
+      .setThreshold:
       return changeSettings(command, argument: argument)
     case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()
@@ -63,6 +64,13 @@ extension AppState {
       overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
       return [.planMerge(path: path, .skip)]
     case .setMetadata, .unsetMetadata: return editMetadata(command, argument)
+    case .editContent:
+      guard let document = detail.loaded?.row.document else { return [] }
+      guard document.content.exact == nil else {
+        say("this content holds characters that no editor can keep", .warning)
+        return []
+      }
+      return [.compose(document.id, document.content.string)]
     case .add:
       guard let files = required(argument, for: command) else { return [] }
       return [.add(files: files)]

@@ -134,6 +134,17 @@ extension AppState {
         return []
       }
       if command == .setK { settings.k = number } else { settings.fetchK = number }
+    case .setThreshold:
+      guard let text = required(argument, for: command) else { return [] }
+      guard let number = Float(text), !number.isNaN else {
+        guard text == "none" else {
+          say("set threshold: a score or none is expected, not \"\(text)\"", .error)
+          return []
+        }
+        settings.threshold = nil
+        break
+      }
+      settings.threshold = number
     case .setLambda:
       guard let text = required(argument, for: command) else { return [] }
       guard let number = Double(text), (0...1).contains(number) else {

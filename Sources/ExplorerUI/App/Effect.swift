@@ -56,8 +56,13 @@ public enum Effect: Sendable, Equatable {
   case recover
   case discardRecovery
 
+  /// Gives a document other content, embedded again.
+  case setContent(DocumentID, String)
+
   case redraw
   case suspend
+  /// Lets the person edit a document's content in their editor, which has the terminal meanwhile.
+  case compose(DocumentID, String)
   case quit
 
   /// The slot it runs in.
@@ -72,10 +77,11 @@ public enum Effect: Sendable, Equatable {
     case .find: .find
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery: .edit
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery, .setContent:
+      .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
-    case .redraw, .suspend, .quit: .screen
+    case .redraw, .suspend, .compose, .quit: .screen
     }
   }
 
@@ -91,7 +97,7 @@ public enum Effect: Sendable, Equatable {
     case .loadKeys: "reading metadata keys"
     case .loadValues: "counting values"
     case .delete: "deleting"
-    case .edit: "editing"
+    case .edit, .setContent: "editing"
     case .undo: "taking back"
     case .redo: "making again"
     case .planMerge: "looking at the other store"
@@ -103,7 +109,7 @@ public enum Effect: Sendable, Equatable {
     case .discardRecovery: "forgetting edits"
     case .save: "saving"
     case .reload: "reading the store again"
-    case .wait, .cancel, .redraw, .suspend, .quit: ""
+    case .wait, .cancel, .redraw, .suspend, .compose, .quit: ""
     }
   }
 }

@@ -50,10 +50,11 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery:
+    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery,
+      .setContent:
       try await edit(effect, send: send)
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
-    case .cancel, .redraw, .suspend, .quit: break
+    case .cancel, .redraw, .suspend, .compose, .quit: break
     }
   }
 
@@ -64,6 +65,9 @@ public final class EffectRunner: Performer {
     case .edit(let ids, let change):
       let count = try await session.edit(ids, change)
       send(.changed(await session.summary(), .edited(count)))
+    case .setContent(let id, let text):
+      let isOther = try await session.setContent(of: id, to: Text(text))
+      send(.changed(await session.summary(), .edited(isOther ? 1 : 0)))
     case .undo:
       let name = await session.summary().undoName
       send(.changed(try await session.undo(), .undone(name)))

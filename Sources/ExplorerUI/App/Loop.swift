@@ -17,13 +17,19 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   private let theme: Theme
   private let mailbox: Mailbox
   private let performer: any Performer
+  private let compose: Composer
   private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
 
+  /// Lets the person edit a text in the terminal that the screen has lent; nil when it is to stay as it was.
+  public typealias Composer = @Sendable (String) throws(ExplorerError) -> String?
+
   /// The mailbox must wake the screen.
   public init(
-    state: AppState, screen: consuming S, theme: Theme, mailbox: Mailbox, performer: any Performer
+    state: AppState, screen: consuming S, theme: Theme, mailbox: Mailbox, performer: any Performer,
+    compose: @escaping Composer = { _ throws(ExplorerError) in nil }
   ) {
+    self.compose = compose
     self.state = state
     self.screen = screen
     self.theme = theme
@@ -94,6 +100,14 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
       case .quit: isFinished = true
       case .redraw: screen.redraw()
       case .suspend: try screen.suspend()
+      case .compose(let id, let text):
+        let compose = compose
+        let result = screen.lend { Result { () throws(ExplorerError) in try compose(text) } }
+        switch result {
+        case .success(let new?) where new != text: try apply(.composed(id, new))
+        case .success: break
+        case .failure(let error): try apply(.failed(.edit, error.message))
+        }
       case .cancel(let id):
         runs[id]?.task.cancel()
         // A cancelled edit may have been done all the same; its answer must still be heard.

@@ -2,7 +2,7 @@ extension Command {
   /// Why the command can do nothing now, as a sentence for the message line; nil when it can.
   func disabledReason(in state: AppState) -> String? {
     switch self {
-    case .delete, .merge, .add, .setMetadata, .unsetMetadata:
+    case .delete, .merge, .add, .setMetadata, .unsetMetadata, .editContent:
       if state.summary.isReadOnly { return "this store is open for reading only" }
       if state.jobs.isRunning(.edit) { return AppState.busy }
       let needsTarget = self != .merge && self != .add

@@ -58,6 +58,10 @@ extension Command {
       .init(
         title: "set", help: "Set a metadata key of the marked documents, or of this one, such as draft=true.",
         scope: .panes, keys: ["e"], aliases: ["set"], argument: "key=value")
+    case .editContent:
+      .init(
+        title: "edit content", help: "Edit this document's content in $EDITOR; it is embedded again.",
+        scope: .panes, keys: ["c"], aliases: ["content"])
     case .unsetMetadata:
       .init(
         title: "unset", help: "Remove a metadata key of the marked documents, or of this one.",
@@ -103,6 +107,10 @@ extension Command {
       .init(
         title: "set fetch_k", help: "How many rows MMR and LangChain's filter start from.", scope: .global,
         keys: [], aliases: ["fetch-k", "fetch_k"], argument: "number")
+    case .setThreshold:
+      .init(
+        title: "set threshold", help: "Leave out results with a worse score than this.", scope: .global,
+        keys: [], aliases: ["threshold"], argument: "score, or none")
     case .useEmbedder:
       .init(
         title: "embedder", help: "Choose what turns a query into a vector: minilm, openai:MODEL and others.",

@@ -54,10 +54,10 @@ public struct ConfirmOverlay: Sendable, Equatable {
     let rest = edits.names.count - names.count
     let last =
       edits.fits
-      ? "nothing on disk changes before you save"
-      : "the files changed since, so they cannot be applied; they are kept in \(edits.file)"
+      ? ["nothing on disk changes before you save"]
+      : ["the files changed since, so they cannot be applied; they are kept in", edits.file]
     return [(first, .warning)] + names + (rest > 0 ? [("  and \(rest) more", .dim)] : [])
-      + [("", .text), (last, .dim)]
+      + [("", .text)] + last.map { ($0, .dim) }
   }
 
   private func lines(_ state: AppState) -> [(text: String, role: StyleName)] {

@@ -41,6 +41,8 @@ public struct QueryPane: Sendable, Equatable {
       settings.usesMMR ? SearchRequest.MMROptions(lambda: settings.lambda, fetchK: settings.fetchK) : nil
     request.fetchK = settings.asLangChain ? settings.fetchK : nil
     request.langchain = settings.asLangChain
+    request.scoreThreshold = settings.threshold
+    request.comparedFetchK = settings.fetchK
     return request
   }
 
@@ -89,6 +91,8 @@ public struct SearchSettings: Sendable, Equatable {
   public var fetchK = 20
   /// LangChain's filter after fetching, instead of the exact one.
   public var asLangChain = false
+  /// The worst score that is shown.
+  public var threshold: Float?
 
   /// "k 10 · exact · similarity", as the border of the query pane says it.
   func summary(separator: String) -> String {
@@ -97,6 +101,7 @@ public struct SearchSettings: Sendable, Equatable {
     parts.append(
       usesMMR ? "MMR lambda \(NumberText.short(lambda))" + (asLangChain ? "" : " of \(fetchK)") : "similarity"
     )
+    if let threshold { parts.append("threshold \(NumberText.short(Double(threshold)))") }
     return parts.joined(separator: separator)
   }
 }

@@ -28,6 +28,11 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
   var labels = Painter.Labels(title: "2 results · \(metric.explanation)")
   if let result = pane.result {
     labels.bottomLeft = "\(NumberText.grouped(result.hits.count)) of \(NumberText.grouped(result.matched))"
+    if let application = result.application, application.returned < application.wanted {
+      let needed = application.needed.map { ", \(NumberText.grouped($0)) gets all" } ?? ""
+      labels.bottomLeft =
+        (labels.bottomLeft ?? "") + " · fetch_k \(application.fetchK) gets \(application.returned)\(needed)"
+    }
   }
   if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
   painter.panel(rect, labels, focused: state.focus == .results)

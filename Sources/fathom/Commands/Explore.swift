@@ -77,7 +77,8 @@ extension Explore {
     do {
       let screen = try CursesScreen(wake: wake, color: color)
       var loop = Loop(
-        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer)
+        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer,
+        compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
       try loop.run()
       if loop.state.dropsChanges { performer.abandonChanges() }
     } catch {

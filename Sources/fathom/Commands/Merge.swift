@@ -13,6 +13,7 @@ struct Merge: AsyncParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "Save as a new store here instead.") var output: String?
   @Option(help: "What to do with ids that are in the store already: fail, skip, rename or replace.")
   var onDuplicate: DuplicatePolicy = .fail
+  @Flag(help: "Merge as LangChain's merge_from does, its errors included.") var langchain = false
   @Flag(help: "Say what would be merged and write nothing.") var dryRun = false
 
   func validate() throws {
@@ -24,7 +25,12 @@ struct Merge: AsyncParsableCommand {
       let session = try await store.open(for: dryRun ? .reading : .writing)
       let before = await session.summary().count
       var report = EditReport(path: output ?? store.path, isDryRun: dryRun, before: before, after: before)
-      for other in others {
+      for other in others where langchain {
+        let count = report.after
+        report.after = try await session.mergeAsLangChain(other).count
+        report.merged += report.after - count
+      }
+      for other in others where !langchain {
         let plan = try await session.planMerge(other, policy: onDuplicate)
         if let problem = plan.problem { throw ExplorerError(.usage, problem) }
         report.after = try await session.merge(other, policy: onDuplicate).count

@@ -11,10 +11,7 @@ struct Search: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @Argument(help: "The question.") var query: String?
-  @Option(parsing: .unconditional, help: "A query vector: a JSON list, or @FILE that holds one.") var vector:
-    String?
-  @Option(parsing: .unconditionalSingleValue, help: "Documents like the one with this id.") var like:
-    [String] = []
+  @OptionGroup var asked: QueryOptions
   @Option(name: .short, parsing: .unconditional, help: "How many hits.") var k = 4
   @OptionGroup var filter: FilterOption
   @OptionGroup var embedding: EmbedderOption
@@ -27,12 +24,21 @@ struct Search: AsyncParsableCommand {
     0.5
   @Option(name: .long, parsing: .unconditional, help: "Leave out hits with a worse score than this.")
   var scoreThreshold: Float?
+  @Option(
+    help: ArgumentHelp(
+      "Print LangChain's relevance of each score too, by its distance strategy: "
+        + DistanceStrategy.allCases.map { $0.rawValue.lowercased() }.joined(separator: ", "),
+      valueName: "strategy"))
+  var relevance: DistanceStrategy?
+  @Option(
+    parsing: .unconditional,
+    help: "Under a filter: say what an application gets that fetches this many rows and filters then.")
+  var compareFetchK = 20
   @Flag(help: "Answer as LangChain would: filter after fetch, its errors, its order of ties.") var langchain =
     false
 
   func validate() throws {
-    let ways = [query != nil, vector != nil, !like.isEmpty].count { $0 }
-    guard ways == 1 else {
+    guard asked.ways(query) == 1 else {
       throw ValidationError("give one of: a query text, --vector, --like")
     }
   }
@@ -40,38 +46,25 @@ struct Search: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let filter = try filter.parsed()
-      let vector = try vector.map(Self.parse)
       let session = try await store.open(for: .reading, embedder: embedding.chosen)
-      let request = SearchRequest(
-        query: try await asked(session, vector), k: k, filter: filter, fetchK: fetchK,
+      guard let query = try await asked.query(query, in: session) else { return }
+      var request = SearchRequest(
+        query: query, k: k, filter: filter, fetchK: fetchK,
         mmr: mmr ? SearchRequest.MMROptions(lambda: lambda, fetchK: fetchK ?? 20) : nil,
         scoreThreshold: scoreThreshold, langchain: langchain)
+      request.relevance = relevance
+      request.comparedFetchK = compareFetchK
       let result = try await session.search(request)
       result.notices.forEach(Output.warn)
       if store.json { return try Output.json(Report.object(result, for: request)) }
-      try Output.table(
-        result.hits.map {
-          ["\($0.rank)", "\($0.score)", "\($0.row)", $0.document.id.text, $0.document.content.string]
-        }, numbers: [0, 1, 2])
-    }
-  }
-
-  private func asked(_ session: Session, _ vector: [Float]?) async throws -> SearchRequest.Query {
-    if let vector { return .vector(vector) }
-    if let query { return .text(query) }
-    return .like(try await session.ids(written: like))
-  }
-
-  /// A JSON list of numbers, or the file that holds it.
-  private static func parse(_ text: String) throws -> [Float] {
-    var json = text
-    if text.hasPrefix("@") {
-      do { json = try String(contentsOfFile: String(text.dropFirst()), encoding: .utf8) } catch {
-        throw ExplorerError(.noInput, "cannot read the vector file \(text.dropFirst())")
+      if let application = result.application, application.returned < application.wanted {
+        Output.warn(application.description)
       }
-    }
-    do { return try QueryVector(json: json).numbers } catch {
-      throw ExplorerError(error.code, "--vector: \(error.message)")
+      try Output.table(
+        result.hits.map { hit in
+          ["\(hit.rank)", "\(hit.score)"] + (hit.relevance.map { ["\($0)"] } ?? [])
+            + ["\(hit.row)", hit.document.id.text, hit.document.content.string]
+        }, numbers: relevance == nil ? [0, 1, 2] : [0, 1, 2, 3])
     }
   }
 }

@@ -4,16 +4,17 @@ import Terminal
 import VectorStore
 
 struct Show: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show one document whole.")
+  static let configuration = CommandConfiguration(abstract: "Show documents whole, in the order asked.")
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "Its docstore id.") var id: String
+  @Argument(help: "Docstore ids.") var ids: [String]
+  @Flag(help: "Leave out ids that are not there, as LangChain's get_by_ids does.") var skipMissing = false
   @Flag(help: "Its vector too.") var vector = false
 
   func run() async throws {
     try await answering {
       let session = try await store.open(for: .reading)
-      for id in try await session.ids(written: [id]) {
+      for id in try await session.ids(written: ids, skipsMissing: skipMissing) {
         let detail = try await session.document(id)
         guard !store.json else {
           try Output.json(Report.object(detail, withVector: vector))

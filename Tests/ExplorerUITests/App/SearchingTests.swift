@@ -33,6 +33,7 @@ import VectorStore
     let effects = reduce(&state, .elapsed(.searchDelay))
     var request = SearchRequest(query: .text("cat"))
     request.k = 10
+    request.comparedFetchK = 20
     #expect(effects.first == .search(generation: state.query.generation, request))
   }
 

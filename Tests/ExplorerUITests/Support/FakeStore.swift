@@ -111,6 +111,10 @@ final class FakeStore: Performer {
           rows[place].metadata = change.applied(to: rows[place].metadata)
         }
       }
+    case .setContent(let id, let text):
+      return edit("edit the content of 1 document", .edited(1)) { rows in
+        for place in rows.indices where rows[place].id == id { rows[place].content = Text(text) }
+      }
     case .merge(let path, _):
       return edit("merge \(path)", .merged(path)) { rows in
         rows.append(Document(id: "77e0aa11-new", content: "Cats were here first", metadata: ["lang": "en"]))
