@@ -39,10 +39,10 @@ test: ## check the format, build, and run every test
 	@$(MAKE) --no-print-directory lint unit-test end-to-end
 
 lint: ## check the format
-	swift format lint --strict -r Sources Tests Benchmarks Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Examples Package.swift
 
 format: ## rewrite the sources in the project's format
-	swift format -i -r Sources Tests Benchmarks Package.swift
+	swift format -i -r Sources Tests Benchmarks Examples Package.swift
 
 unit-test:
 	swift build --build-tests
@@ -56,6 +56,7 @@ end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
 	Tests/EndToEnd/no-code.sh
+	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=7 Tests/EndToEnd/crash.sh
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them

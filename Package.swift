@@ -56,6 +56,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The libraries from outside: make test runs it
+    .executableTarget(
+      name: "notebook", dependencies: ["VectorStore", "StoreFormats", "Embeddings"],
+      path: "Examples/Notebook", exclude: ["expected.txt"]),
+
     // Measured, not tested: make bench-embed
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["Embeddings", "CMiniLM"],
