@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench-embed test lint format unit-test end-to-end crash-test install uninstall clean FORCE
+.PHONY: help run build bench-embed test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -58,6 +58,10 @@ end-to-end:
 	Tests/EndToEnd/no-code.sh
 	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=7 Tests/EndToEnd/crash.sh
+
+test-interop: ## check what is saved against four versions of LangChain
+	swift build --product fathom
+	INTEROP_VERSIONS="0.0.20 0.2.19 0.3.31 0.4.2" Tests/EndToEnd/interop.sh
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
 	swift build --product fathom

@@ -129,7 +129,7 @@ public enum StoreLocation: Sendable, Hashable {
     guard let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
     let start = (try? handle.read(upToCount: 200)) ?? Data()
-    return start.range(of: Data("faiss.swigfaiss".utf8)) != nil
+    return ["faiss.swigfaiss", "\u{5}faiss", "cfaiss\n"].contains { start.range(of: Data($0.utf8)) != nil }
   }
 
   /// The path that names this store to people: the folder, or the file.

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # LangChain and Fathom edit the same folders in turn and must agree; see interop.py.
 #
-#   FATHOM_BIN=PATH       the binary to test (default .build/debug/fathom)
-#   INTEROP_REQUIRED=1    a LangChain that cannot be installed is a failure, not a skip
+#   FATHOM_BIN=PATH          the binary to test (default .build/debug/fathom)
+#   INTEROP_VERSIONS="A B"   versions of langchain-community (default the newest one)
+#   INTEROP_REQUIRED=1       a LangChain that cannot be installed is a failure, not a skip
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,14 +13,18 @@ if [[ ! -x $FATHOM_BIN ]]; then
   exit 1
 fi
 
-status=0
-python=$(Tests/EndToEnd/interop-venv.sh) || status=$?
-if [[ $status -eq 75 ]]; then
-  echo "SKIPPED: interop with LangChain: pip could not install langchain-community and faiss-cpu"
-  [[ ${INTEROP_REQUIRED:-} == 1 ]] && exit 1
-  exit 0
-elif [[ $status -ne 0 ]]; then
-  echo "interop: no private Python environment could be made" >&2
-  exit 1
-fi
-exec "$python" -W ignore Tests/EndToEnd/interop.py
+failed=0
+for version in ${INTEROP_VERSIONS:-0.4.2}; do
+  status=0
+  python=$(Tests/EndToEnd/interop-venv.sh "$version") || status=$?
+  if [[ $status -eq 75 ]]; then
+    echo "SKIPPED: interop with LangChain: pip could not install langchain-community $version and faiss-cpu"
+    [[ ${INTEROP_REQUIRED:-} == 1 ]] && failed=1
+  elif [[ $status -ne 0 ]]; then
+    echo "interop: no private Python environment could be made for $version" >&2
+    failed=1
+  else
+    "$python" -W ignore Tests/EndToEnd/interop.py || failed=1
+  fi
+done
+exit "$failed"

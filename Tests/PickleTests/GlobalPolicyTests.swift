@@ -6,7 +6,7 @@ import Testing
     ("langchain.docstore.in_memory", "InMemoryDocstore"), ("langchain.schema", "Document"),
     ("langchain_community.docstore.in_memory", "InMemoryDocstore"),
     ("langchain_core.documents.base", "Document"), ("langchain_classic.docstore.document", "Document"),
-    ("faiss.swigfaiss_avx512", "IndexFlatL2"), ("faiss.swigfaiss", "IndexIVFPQ"),
+    ("faiss.swigfaiss_avx512", "IndexFlatL2"), ("faiss", "IndexFlatIP"), ("faiss.swigfaiss", "IndexIVFPQ"),
     ("pathlib._local", "PosixPath"), ("numpy._core.multiarray", "scalar"), ("builtins", "len"),
   ]
 
@@ -16,7 +16,7 @@ import Testing
 
   static let code = [
     ("os", "system"), ("builtins", "eval"), ("numpy", "load"), ("uuid", "os.system"), ("pip", "main"),
-    ("faiss.swigfaiss", "read_index"), ("faiss.swigfaissx", "IndexFlatL2"), ("userapp", "os.system"),
+    ("faiss.swigfaiss", "read_index"), ("faiss", "read_index"), ("faiss.swigfaissx", "IndexFlatL2"), ("userapp", "os.system"),
     ("userapp", "Thing.__globals__"), ("\u{43E}s", "system"), ("numpy.core.multiarray", "scalar.x"),
   ]
 

@@ -35,7 +35,10 @@ enum KnownGlobals {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
       }
     }
-    guard module.hasPrefix("faiss.swigfaiss"), name.hasPrefix("Index") else { return false }
+    guard name.hasPrefix("Index") else { return false }
+    // The package itself has the classes of whichever build was loaded.
+    if module == "faiss" { return true }
+    guard module.hasPrefix("faiss.swigfaiss") else { return false }
     let suffix = module.dropFirst("faiss.swigfaiss".count)
     return (suffix.isEmpty || suffix.first == "_") && word(suffix) && word(Substring(name))
   }

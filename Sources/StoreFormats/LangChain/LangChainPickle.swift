@@ -38,7 +38,7 @@ struct LangChainPickle {
 
   private static func indexBytes(_ value: PickleValue) throws(StoreFormatError) -> [UInt8] {
     guard case .object(let object) = value, case .global(let name) = object.callee,
-      name.module.hasPrefix("faiss."), case .dict(let state)? = object.state
+      name.module == "faiss" || name.module.hasPrefix("faiss."), case .dict(let state)? = object.state
     else { throw .shape("a faiss index", value, "the first of three values") }
     switch state.first(where: { $0.key.text == "this" })?.value {
     case .bytes(let bytes)?, .byteArray(let bytes)?: return bytes

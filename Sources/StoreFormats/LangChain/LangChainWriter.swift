@@ -25,7 +25,9 @@ struct LangChainWriter {
   }
 
   private func write(_ index: IndexWriter, to writer: inout PickleWriter) throws(StoreFormatError) {
-    writer.writeInstance(module: "faiss.swigfaiss", name: index.className)
+    // Not a build's own module, such as faiss.swigfaiss_avx2: on another processor that is not the one that faiss has
+    // loaded, and an index of its classes can be neither searched nor saved there.
+    writer.writeInstance(module: "faiss", name: index.className)
     writer.beginDict()
     writer.writeText("this")
     writer.writeBytes(try index.bytes())

@@ -6,9 +6,10 @@ import VectorStore
 /// `deserialize_from_bytes` of every LangChain that has it loads ours; ours opens theirs, whatever processor it was
 /// written on.
 public enum SerializedStore {
-  /// The bytes of a version. Costs the store's size in memory, twice.
+  /// The bytes of a version.
   ///
-  /// Throws ``StoreFormatError`` `.unsupported` where the index cannot be written with its edits.
+  /// Costs the store's size in memory, twice. Throws ``StoreFormatError`` `.unsupported` where the index cannot be
+  /// written with its edits.
   public static func bytes(
     of version: StoreVersion, leftovers: DocstoreLeftovers = DocstoreLeftovers()
   ) throws(StoreFormatError) -> [UInt8] {
