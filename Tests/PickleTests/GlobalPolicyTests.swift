@@ -16,7 +16,8 @@ import Testing
 
   static let code = [
     ("os", "system"), ("builtins", "eval"), ("numpy", "load"), ("uuid", "os.system"), ("pip", "main"),
-    ("faiss.swigfaiss", "read_index"), ("faiss", "read_index"), ("faiss.swigfaissx", "IndexFlatL2"), ("userapp", "os.system"),
+    ("faiss.swigfaiss", "read_index"), ("faiss", "read_index"), ("faiss.swigfaissx", "IndexFlatL2"),
+    ("userapp", "os.system"),
     ("userapp", "Thing.__globals__"), ("\u{43E}s", "system"), ("numpy.core.multiarray", "scalar.x"),
   ]
 

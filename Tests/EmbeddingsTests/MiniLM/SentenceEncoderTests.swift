@@ -49,13 +49,17 @@ private let many = sequences((0..<60).map { 1 + $0 * 37 % 200 }, vocabulary: sha
   let lots = Array(repeating: many, count: 200).flatMap(\.self)
   let task = Mutex<Task<[Float], any Error>?>(nil)
   let completed = Mutex(0)
+  // Nothing is encoded before it can be cancelled.
+  let (gate, opening) = AsyncStream<Void>.makeStream()
   let running = Task {
-    try await encoder.encode(lots) { count in
+    for await _ in gate {}
+    return try await encoder.encode(lots) { count in
       completed.withLock { $0 = count }
       task.withLock { $0?.cancel() }
     }
   }
   task.withLock { $0 = running }
+  opening.finish()
   await #expect(throws: CancellationError.self) { try await running.value }
   #expect(completed.withLock { $0 } < lots.count)
   // The encoder is free for the next request.
