@@ -82,6 +82,8 @@ public struct MergePlan: Sendable, Hashable {
   public var sameContent: Int
   public var resultCount: Int
   public var policy: DuplicatePolicy
+  /// What a person should know before it is done: vectors of another length, an index that changes its way.
+  public var notes: [String] = []
 
   public init(
     sourceName: String, sourceCount: Int, dimension: Int, metric: Metric, indexType: String,

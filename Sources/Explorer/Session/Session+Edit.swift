@@ -62,6 +62,7 @@ extension Session {
         indexType: source.opened.index.typeName, problem: source.problem, collidingIDs: [], sameContent: 0,
         resultCount: version.count, policy: policy)
       guard plan.problem == nil else { return plan }
+      plan.notes = Self.mergeNotes(version, source.opened.version, named: source.name)
       do throws(VectorStoreError) {
         // Under `skip` a collision is counted, not refused, so the plan can say how many there are.
         let counted = try version.merging(source.opened.version, named: source.name, policy: .skip).1
@@ -76,6 +77,20 @@ extension Session {
     } catch {
       throw ExplorerError(error)
     }
+  }
+
+  private static func mergeNotes(
+    _ own: StoreVersion, _ source: StoreVersion, named name: String
+  ) -> [String] {
+    guard own.count > 0, source.count > 0, own.dimension == source.dimension,
+      let isUnit = try? own.looksNormalized(), let isSourceUnit = try? source.looksNormalized(),
+      isUnit != isSourceUnit
+    else { return [] }
+    return [
+      isUnit
+        ? "the vectors here have length 1, those of \(name) do not: their scores do not compare"
+        : "the vectors of \(name) have length 1, those here do not: their scores do not compare"
+    ]
   }
 
   /// Appends the rows of the store at `path`, which is not touched.

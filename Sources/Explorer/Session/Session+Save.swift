@@ -30,10 +30,28 @@ extension Session {
     }
     var notes = ["the files of before are kept as .bak"]
     if case .folder = place.location { notes.append("LangChain loads it") }
+    notes = Self.indexNotes(new, difference) + notes
     if place.isReadOnly { notes = ["this store is open for reading only; save elsewhere"] }
     return ChangePlan(
       entries: entries, countBefore: old.count, countAfter: new.count, files: files,
       notes: notes)
+  }
+
+  /// What saving does to an index that is not flat, or why it cannot.
+  private static func indexNotes(_ version: StoreVersion, _ difference: StoreDifference) -> [String] {
+    guard let index = version.parts.first?.segment.vectors.faissIndex else { return [] }
+    let isShorter = version.parts.first?.live.isFull == false
+    let isLonger = version.parts.dropFirst().contains { $0.live.count > 0 }
+    if isShorter, let refusal = index.refusal(of: .remove) {
+      return ["this \(index.className) cannot be saved without the deleted rows: \(refusal)"]
+    }
+    if isLonger, let refusal = index.refusal(of: .add) {
+      return ["this \(index.className) cannot be saved with the new rows: \(refusal)"]
+    }
+    if isShorter, index.className.contains("HNSW") {
+      return ["the graph of this \(index.className) is built anew"]
+    }
+    return []
   }
 
   /// What an edit did: "content, page 3 → 4, draft removed".

@@ -230,10 +230,7 @@ public final class Session: Sendable {
 
   /// The values of a key with their counts, most frequent first.
   public func facets(of key: String, limit: Int) async -> [Facet] {
-    var counts: [MetadataValue: Int] = [:]
-    await store.current.forEachDocument { _, document in
-      if let value = document.metadata[key] { counts[value, default: 0] += 1 }
-    }
+    let counts = (try? await store.current.valueCounts(of: FieldPath(.string(Text(key))))) ?? [:]
     return counts.map { Facet(value: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) }
       .prefix(limit).map { $0 }
@@ -243,7 +240,7 @@ public final class Session: Sendable {
     if let cached = masks.withLock({ $0 }), cached.revision == snapshot.revision, cached.filter == filter {
       return cached.mask
     }
-    let mask = try snapshot.version.mask { filter.matches($0.metadata) }
+    let mask = try snapshot.version.mask(filter)
     masks.withLock { $0 = CachedMask(revision: snapshot.revision, filter: filter, mask: mask) }
     return mask
   }

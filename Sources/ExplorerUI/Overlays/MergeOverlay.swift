@@ -48,7 +48,11 @@ public struct MergeOverlay: Sendable, Equatable {
       "from",
       [plan.sourceName, CountText.of(plan.sourceCount, "document"), "\(plan.dimension) d", plan.indexType]
         .joined(separator: separator))
-    row("fits", plan.problem ?? "yes", plan.problem == nil ? .success : .danger)
+    if plan.problem == nil, !plan.notes.isEmpty {
+      row("fits", plan.notes.joined(separator: "; "), .warning)
+    } else {
+      row("fits", plan.problem ?? "yes", plan.problem == nil ? .success : .danger)
+    }
     let collisions = plan.collidingIDs.count
     let some =
       plan.collidingIDs.prefix(4).map(\.short).joined(separator: ", ") + (collisions > 4 ? ", …" : "")

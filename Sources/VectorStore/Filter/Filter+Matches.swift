@@ -24,17 +24,34 @@ extension Filter.Expression {
     case .all(let parts): parts.allSatisfy { $0.holds(for: metadata) }
     case .any(let parts): parts.contains { $0.holds(for: metadata) }
     case .not(let part): !part.holds(for: metadata)
-    case .truthy(let path): path.value(in: metadata)?.isTruthy ?? false
-    case .exists(let path): path.value(in: metadata) != nil
-    case .type(let path, let name): (path.value(in: metadata) ?? .null).isOfType(name)
-    case .compare(let path, let comparison, let literal):
-      (path.value(in: metadata) ?? .null).holds(comparison, literal)
-    case .member(let path, let literals):
-      Self.isMember(path.value(in: metadata) ?? .null, of: literals)
-    case .within(let path, let text): path.value(in: metadata)?.isWithin(text) ?? false
-    case .has(let path, let literal): path.value(in: metadata)?.has(literal) ?? false
-    case .contains(let path, let literal): path.value(in: metadata)?.contains(literal) ?? false
-    case .regex(let path, let pattern): path.value(in: metadata)?.matches(pattern) ?? false
+    default: holds(path?.value(in: metadata))
+    }
+  }
+
+  /// The key that a question is about; nil for what joins questions.
+  var path: FieldPath? {
+    switch self {
+    case .all, .any, .not: nil
+    case .truthy(let path), .exists(let path), .type(let path, _), .compare(let path, _, _),
+      .member(let path, _), .within(let path, _), .has(let path, _), .contains(let path, _),
+      .regex(let path, _):
+      path
+    }
+  }
+
+  /// What a question about one key answers for its value; nil where the key is missing.
+  func holds(_ value: MetadataValue?) -> Bool {
+    switch self {
+    case .all, .any, .not: false
+    case .truthy: value?.isTruthy ?? false
+    case .exists: value != nil
+    case .type(_, let name): (value ?? .null).isOfType(name)
+    case .compare(_, let comparison, let literal): (value ?? .null).holds(comparison, literal)
+    case .member(_, let literals): Self.isMember(value ?? .null, of: literals)
+    case .within(_, let text): value?.isWithin(text) ?? false
+    case .has(_, let literal): value?.has(literal) ?? false
+    case .contains(_, let literal): value?.contains(literal) ?? false
+    case .regex(_, let pattern): value?.matches(pattern) ?? false
     }
   }
 

@@ -80,6 +80,11 @@ public struct RowSet: Sendable, Hashable {
     return RowSet(capacity: capacity, words: zip(words, other.words).map { $0 & $1 })
   }
 
+  public func union(_ other: RowSet) -> RowSet {
+    precondition(capacity == other.capacity)
+    return RowSet(capacity: capacity, words: zip(words, other.words).map { $0 | $1 })
+  }
+
   /// Members of this set that are not in `other`.
   public func subtracting(_ other: RowSet) -> RowSet {
     precondition(capacity == other.capacity)

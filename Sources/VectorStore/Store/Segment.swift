@@ -17,6 +17,7 @@ public final class Segment: Sendable {
   public var count: Int { documents.count }
 
   private let positions = Mutex<[DocumentID: [Int]]?>(nil)
+  private let columns = Mutex<[FieldPath: MetadataColumn]>([:])
 
   /// Precondition: as many documents as vectors.
   public init(vectors: Vectors, documents: [Document], origin: Origin) {
@@ -24,6 +25,16 @@ public final class Segment: Sendable {
     self.vectors = vectors
     self.documents = documents
     self.origin = origin
+  }
+
+  /// The values of a metadata key.
+  ///
+  /// The first call makes the column, O(count), and keeps it. Throws `CancellationError`.
+  func column(_ path: FieldPath) throws -> MetadataColumn {
+    if let column = columns.withLock({ $0[path] }) { return column }
+    let column = try MetadataColumn(path, of: documents)
+    columns.withLock { $0[path] = column }
+    return column
   }
 
   /// Every position that carries `id`, ascending.

@@ -33,6 +33,7 @@ struct Merge: AsyncParsableCommand {
       for other in others where !langchain {
         let plan = try await session.planMerge(other, policy: onDuplicate)
         if let problem = plan.problem { throw ExplorerError(.usage, problem) }
+        plan.notes.forEach(Output.warn)
         report.after = try await session.merge(other, policy: onDuplicate).count
         report.merged += onDuplicate == .skip ? plan.sourceCount - plan.collidingIDs.count : plan.sourceCount
         report.skipped += onDuplicate == .skip ? plan.collidingIDs.count : 0
