@@ -35,13 +35,5 @@ struct QueryOptions: ParsableArguments {
 }
 
 extension DistanceStrategy: ExpressibleByArgument {
-  /// By LangChain's name in any case, or a short one: l2, ip, cosine.
-  public init?(argument: String) {
-    let short: [String: DistanceStrategy] = ["l2": .euclideanDistance, "ip": .maxInnerProduct]
-    if let strategy = short[argument.lowercased()] ?? DistanceStrategy(rawValue: argument.uppercased()) {
-      self = strategy
-    } else {
-      return nil
-    }
-  }
+  public init?(argument: String) { self.init(written: argument) }
 }

@@ -32,16 +32,16 @@ EDITS = 1000 if STEP == 1 else 100
 STORE = Path("Tests/Fixtures/stores/langchain-community-0.4.2/basic_l2").resolve()
 KILLED = 137
 
-# The edits: what is typed, and what the screen says to it.
+# The edits: what is typed, what the screen says to it, and how many documents there are then.
 STEPS = [
-    [("dy", "deleted 1")],
-    [("jjedraft=true\r", "edited 1")],
-    [("  dy", "deleted 2")],
-    [("u", "taken back")],
-    [("\x12", "made again")],
-    [("GMin/other\r", "stays as it is"), ("\r", "merged")],
+    ([("dy", "deleted 1")], 39),
+    ([("jjedraft=true\r", "edited 1")], 39),
+    ([("  dy", "deleted 2")], 37),
+    ([("u", "taken back")], 39),
+    ([("\x12", "made again")], 37),
+    ([("GMin/other\r", "stays as it is"), ("\r", "merged")], 40),
 ]
-SAVE = [[("\x13", "LangChain loads it"), ("\r", "saved")]]
+SAVE = [([("\x13", "LangChain loads it"), ("\r", "saved")], 40)]
 
 
 def environment(box):
@@ -96,6 +96,18 @@ class Terminal:
         self.type(keys)
         return self.wait_for(words, since)
 
+    def shows(self, words, limit=20):
+        """Has the screen painted anew until the words are on it; False when the program ends first."""
+        end = time.monotonic() + limit
+        while True:
+            since = len(self.written)
+            self.type("\x0c")
+            try:
+                return self.wait_for(words, since, 0.5)
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+
     def type(self, keys):
         try:
             os.write(self.file, keys.encode())
@@ -120,12 +132,13 @@ def drive(box, point, steps, log=None):
     try:
         # What it says once the documents are there and the embedder was looked for.
         if terminal.wait_for("cannot be searched"):
-            for step in steps:
-                if not all(terminal.answer(*part) for part in step):
+            for parts, count in steps:
+                if not all(terminal.answer(*part) for part in parts):
                     break
                 done += 1
                 # Keys act on the rows that are seen: those of after the edit, a moment later.
-                time.sleep(0.15)
+                if not terminal.shows(f"of {count} "):
+                    break
             else:
                 if point == 0:
                     # Let it end by itself, so that the log is whole.

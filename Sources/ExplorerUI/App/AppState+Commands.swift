@@ -37,7 +37,7 @@ extension AppState {
     case .redo: return [.redo]
     case .find, .findNext, .findPrevious: return find(command, argument: argument)
     case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK,
-      .setThreshold:
+      .setThreshold, .setRelevance:
       return changeSettings(command, argument: argument)
     case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()

@@ -145,6 +145,13 @@ extension AppState {
         break
       }
       settings.threshold = number
+    case .setRelevance:
+      guard let text = required(argument, for: command) else { return [] }
+      settings.relevance = DistanceStrategy(written: text)
+      if settings.relevance == nil, text != "none" {
+        say("set relevance: l2, ip, cosine or none is expected, not \"\(text)\"", .error)
+        return []
+      }
     case .setLambda:
       guard let text = required(argument, for: command) else { return [] }
       guard let number = Double(text), (0...1).contains(number) else {

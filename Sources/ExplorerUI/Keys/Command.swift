@@ -45,6 +45,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case toggleLangChain = "search.langchain"
   case setFetchK = "search.fetch-k"
   case setThreshold = "search.threshold"
+  case setRelevance = "search.relevance"
   case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"

@@ -111,6 +111,10 @@ extension Command {
       .init(
         title: "set threshold", help: "Leave out results with a worse score than this.", scope: .global,
         keys: [], aliases: ["threshold"], argument: "score, or none")
+    case .setRelevance:
+      .init(
+        title: "set relevance", help: "Show LangChain's relevance of a result's score beside it.",
+        scope: .global, keys: [], aliases: ["relevance"], argument: "l2, ip, cosine, or none")
     case .useEmbedder:
       .init(
         title: "embedder", help: "Choose what turns a query into a vector: minilm, openai:MODEL and others.",

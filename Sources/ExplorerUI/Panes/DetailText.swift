@@ -29,6 +29,7 @@ struct DetailText: Sendable, Equatable {
     var revision: Int
     var score: Float?
     var rank: Int?
+    var relevance: Double?
     var hasVector: Bool
     var width: Int
     var wraps: Bool
@@ -46,6 +47,13 @@ struct DetailText: Sendable, Equatable {
     let width = subject.width
     var lines = TextWidth.wrap(Printable.line(document.id.text), to: width).map { DetailLine($0, .id) }
     lines.append(DetailLine(Self.place(subject), .dim))
+    if let relevance = subject.relevance {
+      let isOutside = !(0...1).contains(relevance)
+      lines.append(
+        DetailLine(
+          "relevance \(NumberText.fixed(relevance, decimals: 4))" + (isOutside ? ", outside 0 to 1" : ""),
+          isOutside ? .warning : .dim))
+    }
     lines.append(DetailLine())
     if !document.metadata.isEmpty {
       lines += Self.lines(document.metadata, width: width)
@@ -109,7 +117,7 @@ extension AppState {
     let hit = results.hits.first { $0.document.id == row.document.id }
     let subject = DetailText.Subject(
       document: row.document.id, row: row.row, revision: summary.revision, score: hit?.score, rank: hit?.rank,
-      hasVector: loaded != nil, width: detailWidth, wraps: detail.wraps)
+      relevance: hit?.relevance, hasVector: loaded != nil, width: detailWidth, wraps: detail.wraps)
     if detail.text?.subject != subject { detail.text = DetailText(subject, row.document, loaded) }
   }
 }

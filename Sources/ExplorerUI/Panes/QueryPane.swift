@@ -43,6 +43,7 @@ public struct QueryPane: Sendable, Equatable {
     request.langchain = settings.asLangChain
     request.scoreThreshold = settings.threshold
     request.comparedFetchK = settings.fetchK
+    request.relevance = settings.relevance
     return request
   }
 
@@ -93,6 +94,8 @@ public struct SearchSettings: Sendable, Equatable {
   public var asLangChain = false
   /// The worst score that is shown.
   public var threshold: Float?
+  /// The strategy whose relevance is shown.
+  public var relevance: DistanceStrategy?
 
   /// "k 10 · exact · similarity", as the border of the query pane says it.
   func summary(separator: String) -> String {

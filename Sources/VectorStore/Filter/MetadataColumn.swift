@@ -8,7 +8,9 @@ struct MetadataColumn: Sendable {
   /// One for each position: an index into `values`.
   let codes: [UInt32]
 
-  /// O(documents). Throws `CancellationError`.
+  /// O(documents).
+  ///
+  /// Throws `CancellationError`.
   init(_ path: FieldPath, of documents: [Document]) throws {
     var values: [MetadataValue?] = [nil]
     var codes: [UInt32] = []

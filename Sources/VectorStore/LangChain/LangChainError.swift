@@ -23,6 +23,15 @@ public enum DistanceStrategy: String, Sendable, Hashable, CaseIterable {
   case jaccard = "JACCARD"
   case cosine = "COSINE"
 
+  /// By LangChain's name in any case, or a short one: l2, ip.
+  public init?(written name: String) {
+    let short: [String: DistanceStrategy] = ["l2": .euclideanDistance, "ip": .maxInnerProduct]
+    guard let strategy = short[name.lowercased()] ?? DistanceStrategy(rawValue: name.uppercased()) else {
+      return nil
+    }
+    self = strategy
+  }
+
   /// The metric of the index that it makes; all but one make L2, cosine too.
   public var metric: Metric { self == .maxInnerProduct ? .innerProduct : .squaredL2 }
 
