@@ -3,11 +3,13 @@
 
     make build && scripts/make-picture.py
 
-Needs tmux. The picture shows a search over the sample collection with a filter.
+Needs tmux, and the MiniLM model (`fathom model install`). The picture shows a search over the sample collection with a filter.
 """
 import html, os, re, shutil, subprocess, tempfile, time, unicodedata
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Where the model is, so that a question finds by meaning.
+CACHE = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
 COLUMNS, ROWS, CELL_WIDTH, CELL_HEIGHT = 132, 36, 8.4, 16.5
 BACKGROUND, FOREGROUND = '#16181d', '#d7dae0'
 ANSI = ['#3b4048', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0',
@@ -29,12 +31,12 @@ def capture():
     tmux = ['tmux', '-L', f'picture-{os.getpid()}', '-u', '-f', '/dev/null']
     run = lambda *a: subprocess.run([*tmux, *a], check=True, capture_output=True, text=True).stdout
     run('new-session', '-d', '-x', str(COLUMNS), '-y', str(ROWS), '-c', folder,
-        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} {ROOT}/.build/release/fathom library')
+        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} XDG_CACHE_HOME={CACHE} {ROOT}/.build/release/fathom library')
     try:
-        time.sleep(1.5)
+        time.sleep(4)
         for key in KEYS:
             run('send-keys', *(['-l', key] if ' ' in key else [key]))
-            time.sleep(0.8)
+            time.sleep(1.2)
         return run('capture-pane', '-p', '-e').split('\n')[:ROWS]
     finally:
         subprocess.run([*tmux, 'kill-server'], capture_output=True)
