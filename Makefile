@@ -59,9 +59,9 @@ end-to-end:
 	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=7 Tests/EndToEnd/crash.sh
 
-test-interop: ## check what is saved against four versions of LangChain
-	swift build --product fathom
-	INTEROP_VERSIONS="0.0.20 0.2.19 0.3.31 0.4.2" Tests/EndToEnd/interop.sh
+test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest
+	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
+	INTEROP_VERSIONS=all Tests/EndToEnd/interop.sh
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
 	swift build --product fathom

@@ -1,31 +1,34 @@
 #!/usr/bin/env bash
-# Prints the path of a Python that has LangChain's FAISS store, in a private environment under .build.
+# Prints the path of a Python that has LangChain's FAISS store, in a private environment in the user's cache.
 #
-#   interop-venv.sh [VERSION]   of langchain-community: 0.4.2 (the default), 0.3.31, 0.2.19 or 0.0.20
+#   interop-venv.sh [VERSION]   of langchain-community: a file of interop-versions, the newest one without it
+#   interop-venv.sh --versions  prints these versions instead, the oldest first
 #
 # Exit 75 when pip could not install it (no network, no registry), 1 when there is no Python for it.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/interop-versions"
 
-version=${1:-0.4.2}
-case $version in
-  0.4.2) packages=(langchain-community==0.4.2 faiss-cpu==1.15.1) ;;
-  0.3.31) packages=(langchain-community==0.3.31 faiss-cpu==1.11.0 "numpy<2.3") ;;
-  0.2.19) packages=(langchain-community==0.2.19 faiss-cpu==1.8.0.post1 "numpy<2") ;;
-  0.0.20) packages=(langchain-community==0.0.20 faiss-cpu==1.7.4 "numpy<2") ;;
-  *)
-    echo "interop: no environment is known for langchain-community $version" >&2
-    exit 1
-    ;;
-esac
-venv=$PWD/.build/interop-venv-$version
-installed=$venv/installed
+mapfile -t versions < <(printf '%s\n' *.txt | sed 's/\.txt$//' | sort -V)
+if [[ ${1:-} == --versions ]]; then
+  printf '%s\n' "${versions[@]}"
+  exit 0
+fi
+version=${1:-${versions[-1]}}
+if [[ ! -f $version.txt ]]; then
+  echo "interop: no environment is known for langchain-community $version, only for ${versions[*]}" >&2
+  exit 1
+fi
 
-if [[ ! -f $installed || $(<"$installed") != "${packages[*]}" ]]; then
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/fathom/interop
+venv=$cache/langchain-community-$version
+mkdir -p "$cache" || exit 1
+# Checkouts share the cache: one of them installs, the others wait.
+exec 9>"$venv.lock"
+flock 9
+if [[ ! -x $venv/bin/python ]] || ! cmp -s "$version.txt" "$venv/installed.txt"; then
   rm -rf "$venv"
-  mkdir -p .build
   python3 -m venv "$venv" >&2 || exit 1
-  "$venv/bin/pip" install --quiet --disable-pip-version-check "${packages[@]}" >&2 || exit 75
-  echo "${packages[*]}" >"$installed"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$version.txt" >&2 || exit 75
+  cp "$version.txt" "$venv/installed.txt"
 fi
 echo "$venv/bin/python"
