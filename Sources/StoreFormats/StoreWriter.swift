@@ -75,8 +75,8 @@ public struct StoreWriter {
     }
     let replacement = FileReplacement(location)
     let isNewFolder = access(replacement.folder, F_OK) != 0
-    try createFolder(replacement.folder)
     try check(expecting)
+    try createFolder(replacement.folder)
     let bytes: Int
     do {
       bytes = try writeNewFiles(version, replacement)

@@ -5,6 +5,7 @@ extension Session {
   /// Answers a search: embeds a text query, then ranks.
   public func search(_ request: SearchRequest) async throws -> SearchResult {
     do {
+      try Self.check(request)
       let clock = ContinuousClock()
       let start = clock.now
       let snapshot = await store.snapshot
@@ -21,8 +22,12 @@ extension Session {
         application = try await snapshot.version.fetchOutcome(of: rows, for: query, fetchK: fetchK)
       }
       if let threshold = request.scoreThreshold, !request.langchain {
+        let best = rows.first?.score
         rows.removeAll {
           snapshot.version.metric.largerIsNearer ? $0.score < threshold : $0.score > threshold
+        }
+        if rows.isEmpty, let best {
+          notices.append("no hit is within the threshold \(threshold); the nearest has \(best)")
         }
       }
       var hits: [Hit] = []
@@ -48,6 +53,21 @@ extension Session {
       throw error
     } catch {
       throw ExplorerError(error)
+    }
+  }
+
+  /// LangChain takes any number, and answers with an error of faiss or with nothing.
+  private static func check(_ request: SearchRequest) throws(ExplorerError) {
+    guard !request.langchain else { return }
+    guard request.k >= 1 else {
+      throw ExplorerError(.usage, "k is \(request.k); it is the number of hits, 1 or more")
+    }
+    if let fetchK = request.fetchK ?? request.mmr?.fetchK, fetchK < 1 {
+      throw ExplorerError(.usage, "fetch_k is \(fetchK); it is the number of rows to fetch, 1 or more")
+    }
+    if let lambda = request.mmr?.lambda, !(0...1).contains(lambda) {
+      throw ExplorerError(
+        .usage, "lambda is \(lambda); it lies between 0, only diversity, and 1, only relevance")
     }
   }
 

@@ -42,12 +42,14 @@ struct Delete: AsyncParsableCommand {
         for: dryRun ? .reading : .writing, embedder: embedding.chosen)
       let before = await session.summary().count
       let query = try await asked.query(query, in: session)
-      let chosen =
+      var chosen =
         if let query, let scoreThreshold {
           try await session.ids(near: query, within: scoreThreshold, filter: filter)
         } else if let filter { try await session.ids(matching: filter) } else {
           try await langchain ? ids.map { DocumentID($0) } : session.ids(written: ids)
         }
+      var seen: Set<DocumentID> = []
+      if !langchain { chosen.removeAll { !seen.insert($0).inserted } }
       if chosen.isEmpty, !langchain { Output.warn("no document matches; nothing was changed") }
       let after =
         langchain

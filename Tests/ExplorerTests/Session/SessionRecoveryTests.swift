@@ -119,6 +119,19 @@ import VectorStore
     _ = try await second.value
   }
 
+  @Test func aFolderThatIsGoneIsNotMadeAgainInSilence() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await store()
+    let session = try await open()
+    try await session.delete(["a"])
+    try FileManager.default.removeItem(atPath: path)
+    let error = await #expect(throws: ExplorerError.self) { _ = try await session.save() }
+    #expect(error?.message.contains("changed on disk") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    // What is in memory is not lost with it: the files are still mapped.
+    #expect(try await session.save(to: path + "-again").documents == 3)
+  }
+
   @Test func aSaveOverFilesThatSomebodyElseChangedIsRefused() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try await store()
