@@ -41,6 +41,8 @@ final class SentenceEncoder: Sendable {
     var vectors = [Float](repeating: 0, count: sequences.count * dimension)
     var completed = 0
     for await rows in results(of: packs) {
+      // Results may be waiting that were made before anybody could look at the first.
+      try Task.checkCancellation()
       let start = rows.firstRow * dimension
       vectors.replaceSubrange(start..<start + rows.vectors.count, with: rows.vectors)
       completed += rows.vectors.count / dimension
