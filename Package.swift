@@ -25,9 +25,12 @@ let package = Package(
     .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
     // Files
     .target(name: "Pickle"),
+    .target(name: "CFiles", cSettings: [.define("_GNU_SOURCE")]),
     .target(
       name: "StoreFormats",
-      dependencies: ["Pickle", "VectorStore", "Faiss", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Pickle", "VectorStore", "Faiss", "CFiles", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // Text to vectors
     .target(name: "CMiniLM"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),

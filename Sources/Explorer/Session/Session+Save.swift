@@ -86,19 +86,18 @@ extension Session {
         throw ExplorerError(
           .cannotWrite, "\(location.path) is open for reading only; save elsewhere to keep the changes")
       }
-      let lock = isLocked && !isElsewhere ? nil : try await FolderLock.acquire(location)
-      let report = try withExtendedLifetime(lock) {
-        try StoreWriter(location, leftovers: leftovers)
-          .write(version, expecting: isElsewhere ? nil : own.fingerprint) {
-            fingerprint throws(StoreFormatError) in
-            guard !isElsewhere else { return }
-            do throws(VectorStoreError) {
-              try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
-            } catch {
-              throw StoreFormatError(.cannotWrite, error.message)
-            }
+      var held = isElsewhere ? nil : lock
+      if held == nil { held = try await FolderLock.acquire(location) }
+      let report = try StoreWriter(location, leftovers: leftovers)
+        .write(version, expecting: isElsewhere ? nil : own.fingerprint, holding: held) {
+          fingerprint throws(StoreFormatError) in
+          guard !isElsewhere else { return }
+          do throws(VectorStoreError) {
+            try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
+          } catch {
+            throw StoreFormatError(.cannotWrite, error.message)
           }
-      }
+        }
       builds.withLock { files in
         for file in files { unlink(file) }
         files = []
