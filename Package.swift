@@ -17,15 +17,15 @@ let package = Package(
   ],
   targets: [
     // Vectors
+    .target(name: "CFiles", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
     .target(
       name: "CFaiss", cxxSettings: [.headerSearchPath("OpenMP")],
       linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
     .target(name: "Faiss", dependencies: ["CFaiss"]),
-    .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
+    .target(name: "VectorStore", dependencies: ["Faiss", "CScan", "CFiles"]),
     // Files
     .target(name: "Pickle"),
-    .target(name: "CFiles", cSettings: [.define("_GNU_SOURCE")]),
     .target(
       name: "StoreFormats",
       dependencies: [
@@ -70,7 +70,7 @@ let package = Package(
       path: "Benchmarks/EmbeddingBenchmark"),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
-    .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
+    .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
     .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),

@@ -86,6 +86,11 @@ public struct StoreReader {
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
     case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
     }
+    do {
+      for file in files { try file.check() }
+    } catch {
+      throw StoreFormatError(.notFound, error.message)
+    }
     opened.fingerprint = fingerprint
     opened.bytes = sizes
     return opened

@@ -80,7 +80,9 @@ struct FileReplacement {
     return old.map { path(Self.backupName($0)) }
   }
 
-  /// Removes what a save left beside the folder that was cut off. The caller holds the ``FolderLock``.
+  /// Removes what a save left beside the folder that was cut off.
+  ///
+  /// The caller holds the ``FolderLock``.
   func clearTwin() { FolderExchange(folder)?.clear(dropping: backupNames, files: Set(files)) }
 
   private var backupNames: Set<String> { Set(files.map(Self.backupName)) }
