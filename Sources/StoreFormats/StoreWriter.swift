@@ -116,20 +116,8 @@ public struct StoreWriter {
       fingerprint: Fingerprint(revision: revision))
   }
 
-  /// Creates the folder and those it is in, and forces their names to disk.
   private func createFolder(_ path: String) throws(StoreFormatError) {
-    var missing = (path as NSString).standardizingPath
-    var parents: [String] = []
-    while !missing.isEmpty, access(missing, F_OK) != 0 {
-      missing = (missing as NSString).deletingLastPathComponent
-      parents.append(missing.isEmpty ? "." : missing)
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw StoreFormatError(.cannotWrite, "cannot create the folder \(path): \(error.localizedDescription)")
-    }
-    for parent in parents { try FileReplacement.sync(parent) }
+    do { try Folder.create(path) } catch { throw StoreFormatError(.cannotWrite, error.message) }
   }
 
   private func check(_ expected: Fingerprint?) throws(StoreFormatError) {

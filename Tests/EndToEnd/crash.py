@@ -8,6 +8,8 @@ in the middle of it if it is a write. After each crash:
   and the files are byte for byte those of that state; they were so before, for LangChain, unless the folder is
   one that cannot be exchanged;
 * a command that had printed its success has made the new state;
+* the same when the call fails instead (EIO), or the disk is full from there on (ENOSPC): then the command either
+  ends well and has made the new state, or says why not;
 * the next command works, reaches the state it should, and leaves no temporary file behind;
 * files that are no business of the command are as they were;
 * a command without a crash forced to disk what it wrote before it went on, and before it printed its success
@@ -44,6 +46,10 @@ ONLY = os.environ.get("CRASH_ONLY", "")
 STORES = Path("Tests/Fixtures/stores/langchain-community-0.4.2").resolve()
 KILLED = 137
 MINIMUM = 500  # points of a full run
+# What a person is told when a disk fails or is full.
+REASONS = re.compile(
+    "input/output error|no space left on device|disk i/o error|database or disk is full"
+    "|attempt to write a readonly database|unable to open database file", re.IGNORECASE)
 KINDS = ("old", "new", "mixed", "lost")
 
 
@@ -102,13 +108,22 @@ class Call:
     name: str
     bytes: int
     path: str
-    is_torn: bool = False
+    way: str = "killed"
+    """killed before it, torn in the middle of it; or it is to fail, or the disk to be full from here on."""
+
+    @property
+    def is_crash(self):
+        return self.way in ("killed", "torn")
 
     def __str__(self):
         file = os.path.basename(self.path.rstrip("/"))
-        if self.is_torn:
-            return f"point {self.number}, killed in the middle of {self.name} {file} ({self.bytes} bytes)"
-        return f"point {self.number}, killed before {self.name} {file}"
+        words = {
+            "killed": f"killed before {self.name} {file}",
+            "torn": f"killed in the middle of {self.name} {file} ({self.bytes} bytes)",
+            "fail": f"{self.name} {file} fails",
+            "full": f"the disk is full from {self.name} {file} on",
+        }
+        return f"point {self.number}, {words[self.way]}"
 
 
 @dataclass
@@ -132,16 +147,20 @@ class Scenario:
     def execute(self, box, call, log=None):
         """Runs the command, cut off at `call`; without one, to its end, with its calls in `log`.
 
-        Returns whether it was cut off, and what it had printed by then.
+        Returns whether it was cut off or has failed, and what it had printed by then.
         """
-        options = ["--torn"] if call and call.is_torn else []
+        options = [f"--{call.way}"] if call and call.way != "killed" else []
         options += ["--log", str(log)] if log else []
         printed = box.parent / "printed"
         with open(printed, "wb") as output:
             result = run(
                 [CRASH_AT, *options, str(call.number if call else 0), *self.arguments()], box, stdout=output)
-        if result.returncode not in (0, KILLED):
-            raise AssertionError(f"exit {result.returncode}: {message(result)}")
+        if call and not call.is_crash and 0 < result.returncode < 128:
+            if not REASONS.search(message(result)):
+                raise AssertionError(f"{call}: exit {result.returncode} without the reason: {message(result)!r}")
+            return True, printed.read_bytes()
+        if result.returncode not in (0, KILLED) or result.returncode == KILLED and not (call and call.is_crash):
+            raise AssertionError(f"{call}: exit {result.returncode}: {message(result)}")
         return result.returncode == KILLED, printed.read_bytes()
 
     def arguments(self):
@@ -210,6 +229,7 @@ class Outcome:
     raw_mixtures: int = 0
     mixed_backups: int = 0
     power_problems: int = 0
+    failures: int = 0
     problems: list = field(default_factory=list)
 
     @property
@@ -279,7 +299,9 @@ class Trial:
             number, name, count, path = line.split(" ", 3)
             calls.append(Call(int(number), name, int(count), path))
             if int(count) > 1:
-                calls.append(Call(int(number), name, int(count), path, is_torn=True))
+                calls.append(Call(int(number), name, int(count), path, "torn"))
+            if not path.endswith("/printed"):
+                calls += [Call(int(number), name, int(count), path, way) for way in ("fail", "full")]
         return calls
 
     def state(self):
@@ -290,7 +312,12 @@ class Trial:
 
     def crash(self, call):
         replace_folder(self.template, self.box)
-        was_cut_off, printed = self.scenario.execute(self.box, call)
+        try:
+            was_cut_off, printed = self.scenario.execute(self.box, call)
+        except AssertionError as error:
+            self.outcome.points += 1
+            self.outcome.problems.append(str(error))
+            return
         # The same bytes under the same names have the same future.
         key = json.dumps(tree(self.box))
         verdict = self.verdicts.get(key)
@@ -302,6 +329,7 @@ class Trial:
         outcome.raw_mixtures += verdict.is_raw_mixture
         outcome.mixed_backups += verdict.has_mixed_backups
         outcome.problems += [f"{call}: {problem}" for problem in verdict.problems]
+        outcome.failures += not call.is_crash
         if verdict.outcome != "new" and (printed or not was_cut_off):
             outcome.problems.append(f"{call}: it had said {printed.decode(errors='replace').strip()!r}")
 
@@ -657,6 +685,7 @@ def main():
     backups = sum(outcome.mixed_backups for outcome in honest)
     print(f"crash: note: at {between} points, in folders that cannot be exchanged, the files were of two saves "
           "until fathom opened them")
+    print(f"crash: {sum(outcome.failures for outcome in honest)} of the points were calls that failed, or a full disk")
     print(f"crash: what a loss of power could take: {sum(outcome.power_problems for outcome in honest)} findings")
     print(f"crash: note: at {backups} points the backups were of two saves, beside a whole store")
     if STEP == 1 and not ONLY and points < MINIMUM:

@@ -1,4 +1,5 @@
 import Foundation
+import VectorStore
 
 /// Replaces the files of a store together: after a crash at any moment Fathom finds the old files or the new ones,
 /// never some of each.
@@ -153,6 +154,9 @@ struct FileReplacement {
       unlink(fresh)
       if link(path(file), fresh) != 0 {
         // Some file systems have no hard links; a copy is as good.
+        guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(errno) else {
+          throw .system("keep a backup of", path(file))
+        }
         do { try FileManager.default.copyItem(atPath: path(file), toPath: fresh) } catch {
           throw StoreFormatError(
             .cannotWrite, "cannot keep a backup of \(path(file)): \(error.localizedDescription)")
@@ -168,9 +172,6 @@ struct FileReplacement {
 
   /// Forces the names in a folder to disk.
   static func sync(_ folder: String) throws(StoreFormatError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system("open", folder) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .system("write to disk", folder) }
+    do { try Folder.sync(folder) } catch { throw StoreFormatError(.cannotWrite, error.message) }
   }
 }
