@@ -25,6 +25,11 @@ public enum Action: Sendable, Equatable {
   case embedderFound(EmbedderStatus)
   case keysLoaded([String])
   case valuesLoaded(of: String, [Facet])
+  case facetsLoaded(of: String, [Facet])
+  case editNamesLoaded(EditNames)
+  case queriesLoaded([String])
+  /// The chunk before or after a document; nil at the ends of its source.
+  case chunkFound(PlacedRow?, step: Int)
   /// The store is another one now: an edit, its undo, a save or a reload.
   case changed(StoreSummary, StoreChange)
   case mergePlanned(MergePlan)
@@ -42,6 +47,8 @@ public enum StoreChange: Sendable, Equatable {
   case deleted([DocumentID])
   case undone(String?)
   case redone(String?)
+  /// So many edits were taken back, or made again.
+  case travelled(Int)
   case merged(String)
   case added(AddReport)
   case edited(Int)

@@ -32,7 +32,13 @@ extension AppState {
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
     case .embedderFound(let status): return embedderFound(status)
-    case .keysLoaded(let keys): filter.completion.keys = keys
+    case .keysLoaded(let keys):
+      filter.completion.keys = keys
+      fill(.key, keys.map { ChooseOverlay.Item(text: $0, meaning: .key($0)) })
+    case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
+    case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
+    case .queriesLoaded(let queries): query.history = queries + query.history.filter { !queries.contains($0) }
+    case .chunkFound(let row, let step): showChunk(row, step: step)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
     case .changesPlanned(let plan):
@@ -108,6 +114,8 @@ extension AppState {
           : "edited \(CountText.of(count, "document")); \(key(.undo)) takes it back")
     case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
     case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
+    case .travelled(let steps):
+      say("\(CountText.of(abs(steps), "edit")) \(steps < 0 ? "taken back" : "made again")")
     case .merged(let name):
       overlays.removeAll { if case .merge = $0 { true } else { false } }
       say("merged \(name); \(key(.undo)) takes it back")

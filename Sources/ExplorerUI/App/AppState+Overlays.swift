@@ -40,6 +40,9 @@ extension AppState {
       }
       return [.merge(path: merge.path, merge.policy)]
     case (.nextPolicy, .merge(let merge)): return choosePolicy(after: merge, step: 1)
+    case (.excludeValue, .choose(let choose)):
+      guard case .value = choose.purpose else { return [] }
+      return take(choose, excluding: true)
     case (.previousPolicy, .merge(let merge)): return choosePolicy(after: merge, step: -1)
     default: return nil
     }
@@ -86,6 +89,9 @@ extension AppState {
     case .palette(var palette):
       _ = palette.list.move(command, count: palette.commands.count, height: palette.height(arrangement))
       overlays[last] = .palette(palette)
+    case .choose(var choose):
+      _ = choose.list.move(command, count: choose.shown.count, height: choose.height(arrangement))
+      overlays[last] = .choose(choose)
     case .changes(var changes):
       changes.top = scrolled(
         changes.top, command, lines: changes.lineCount, height: changes.height(arrangement))
@@ -127,6 +133,7 @@ extension AppState {
     case (.fieldSubmit, .palette(let palette)):
       overlays.removeLast()
       return palette.selected.map { perform($0, argument: nil) } ?? []
+    case (.fieldSubmit, .choose(let choose)): return take(choose)
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):

@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -38,10 +38,21 @@ public enum Effect: Sendable, Equatable {
   case loadKeys
   case loadValues(of: String)
 
+  /// The same under a filter, for a list to choose from; the names of this session's edits.
+  case loadFacets(of: String, filter: Filter?)
+  case loadEditNames
+  /// The queries of earlier sessions; keeping one for later.
+  case loadQueries
+  case rememberQuery(String)
+  /// The chunk before or after a document in its source.
+  case findChunk(DocumentID, step: Int, filter: Filter?)
+
   case delete([DocumentID])
   case edit([DocumentID], MetadataEdit)
   case undo
   case redo
+  /// Takes back, or makes again, so many edits.
+  case travel(Int)
   case planMerge(path: String, DuplicatePolicy)
   case merge(path: String, DuplicatePolicy)
   /// Appends documents from a file, a folder or a glob.
@@ -75,10 +86,13 @@ public enum Effect: Sendable, Equatable {
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
     case .collect: .collect
-    case .find: .find
+    case .find, .findChunk: .find
+    case .loadFacets, .loadEditNames: .choices
+    case .loadQueries, .rememberQuery: .queries
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery, .setContent:
+    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
+      .setContent:
       .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
@@ -94,13 +108,16 @@ public enum Effect: Sendable, Equatable {
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
     case .collect: "marking"
-    case .find: "looking"
+    case .find, .findChunk: "looking"
+    case .loadFacets, .loadEditNames: "counting"
+    case .loadQueries, .rememberQuery: ""
     case .loadKeys: "reading metadata keys"
     case .loadValues: "counting values"
     case .delete: "deleting"
     case .edit, .setContent: "editing"
     case .undo: "taking back"
     case .redo: "making again"
+    case .travel: "going to another edit"
     case .planMerge: "looking at the other store"
     case .merge: "merging"
     case .add: "adding"

@@ -8,6 +8,8 @@ public final class EffectRunner: Performer {
   public typealias Reopen = @Sendable (@escaping @Sendable (Progress) -> Void) async throws -> Session
 
   private static let block = 512
+  /// Values of a key that are worth a list.
+  private static let facetLimit = 5000
   private let current: Mutex<Session>
   private let reopen: Reopen
 
@@ -40,6 +42,13 @@ public final class EffectRunner: Performer {
     case .loadKeys: send(.keysLoaded(await session.keys()))
     case .loadValues(let key):
       send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
+    case .loadFacets(let key, let filter):
+      send(.facetsLoaded(of: key, await session.facets(of: key, limit: Self.facetLimit, filter: filter)))
+    case .loadEditNames: send(.editNamesLoaded(await session.editNames()))
+    case .loadQueries: send(.queriesLoaded(session.rememberedQueries()))
+    case .rememberQuery(let query): session.remember(query: query)
+    case .findChunk(let id, let step, let filter):
+      send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
     case .planMerge(let path, let policy):
       send(.mergePlanned(try await session.planMerge(UserFolders.expanded(path), policy: policy)))
     case .planChanges: send(.changesPlanned(try await session.changes()))
@@ -50,7 +59,7 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery,
+    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
       .setContent:
       try await edit(effect, send: send)
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
@@ -74,6 +83,7 @@ public final class EffectRunner: Performer {
     case .redo:
       let name = await session.summary().redoName
       send(.changed(try await session.redo(), .redone(name)))
+    case .travel(let steps): send(.changed(try await session.travel(steps), .travelled(steps)))
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
       send(.changed(try await session.merge(UserFolders.expanded(path), policy: policy), .merged(name)))

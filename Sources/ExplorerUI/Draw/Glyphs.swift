@@ -36,6 +36,14 @@ struct Glyphs: Sendable, Equatable {
       case "↑": plain += "up"
       case "↓": plain += "down"
       case "▲": plain += "!"
+      case "▁": plain += "_"
+      case "▂": plain += "."
+      case "▃": plain += ":"
+      case "▄": plain += "-"
+      case "▅": plain += "="
+      case "▆": plain += "+"
+      case "▇": plain += "*"
+      case "█": plain += "#"
       default: plain.append(character)
       }
     }

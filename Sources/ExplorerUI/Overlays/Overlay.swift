@@ -11,6 +11,7 @@ public enum Overlay: Sendable, Equatable {
   case changes(ChangesOverlay)
   case merge(MergeOverlay)
   case text(TextOverlay)
+  case choose(ChooseOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -20,6 +21,7 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay): overlay.isPreview ? [.movement, .overlay] : [.changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
     case .text: [.movement, .overlay]
+    case .choose: [.choose, .field, .movement]
     }
   }
 
@@ -33,6 +35,7 @@ public enum Overlay: Sendable, Equatable {
       overlay.isPreview ? [.closeOverlay] : [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text: [.closeOverlay]
+    case .choose(let overlay): overlay.footer
     }
   }
 
@@ -43,6 +46,7 @@ public enum Overlay: Sendable, Equatable {
       case .help(let overlay): overlay.field
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
+      case .choose(let overlay): overlay.field
       case .confirm, .changes, .merge, .text: nil
       }
     }
@@ -57,6 +61,10 @@ public enum Overlay: Sendable, Equatable {
         overlay.field = newValue
         overlay.list = ListPosition()
         self = .palette(overlay)
+      case .choose(var overlay):
+        overlay.field = newValue
+        overlay.list = ListPosition()
+        self = .choose(overlay)
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
