@@ -31,6 +31,9 @@ private struct ForwardPass {
   let workspace: BertWorkspace
   var crew: Crew?
 
+  /// Rows from which on Strassen's multiplication is faster.
+  private static let rowsToSplit = 64
+
   private var tokens: Int { pack.ids.count }
   private var shape: BertShape { weights.shape }
   private var instructions: cminilm_isa { weights.instructions }
@@ -80,6 +83,14 @@ private struct ForwardPass {
     _ linear: BertWeights.Linear, to input: UnsafePointer<Float>, _ epilogue: cminilm_epilogue,
     plus residual: UnsafePointer<Float>? = nil, into output: UnsafeMutablePointer<Float>
   ) {
+    // A crew shares the work of a few rows, which gain nothing.
+    if let sums = linear.sums, crew == nil, tokens >= Self.rowsToSplit {
+      var layer = linear.layer
+      cminilm_split_input(instructions, input, tokens, linear.depth, workspace.split)
+      cminilm_apply_split(
+        instructions, &layer, sums.floats, workspace.split, tokens, epilogue, residual, output)
+      return
+    }
     var prepared = UnsafeRawPointer(input)
     if instructions == CMINILM_BFLOAT16 {
       cminilm_round(input, tokens * linear.depth, workspace.rounded)
