@@ -37,28 +37,25 @@ static void attend(const float *qkv, size_t tokens, size_t heads, size_t first_h
     pack_keys(keys, stride, tokens, padded, panels);
     for (size_t row = 0, block; row < tokens; row += block) {
       block = next_block(tokens - row, ROWS);
-      for (size_t t = 0; t < padded; t += CMINILM_PANEL) {
-        const step to_scores = {.store = scores + t, .store_stride = padded, .rows = block};
+      for (size_t t = 0; t < padded; t += CMINILM_PANEL)
         compute_panel((tile){.a = queries + row * stride,
                              .a_stride = stride,
                              .b = panels + t * CMINILM_HEAD,
                              .b_stride = CMINILM_PANEL,
                              .depth = CMINILM_HEAD,
-                             .steps = &to_scores,
-                             .count = 1},
+                             .output = scores + t,
+                             .output_stride = padded},
                       block);
-      }
       float totals[ROWS];
       for (size_t r = 0; r < block; r++) totals[r] = exponentiate(scores + r * padded, tokens, padded);
       float *context = output + row * width + head * CMINILM_HEAD;
-      const step to_context = {.store = context, .store_stride = width, .rows = block};
       compute_panel((tile){.a = scores,
                            .a_stride = padded,
                            .b = values,
                            .b_stride = stride,
                            .depth = tokens,
-                           .steps = &to_context,
-                           .count = 1},
+                           .output = context,
+                           .output_stride = width},
                     block);
       for (size_t r = 0; r < block; r++) {
         const lanes inverse = all(1 / totals[r]);

@@ -63,85 +63,176 @@ static void split_input(const float *input, size_t rows, size_t depth, float *pa
   }
 }
 
-/// What becomes of a product: up to two steps, and the quarter of the output that it completes.
+/// What a block of the output is made of: `rows` are those of its upper half or of both, by two panels.
 typedef struct {
-  /// Numbers of the sums in between, or none.
-  struct {
-    int add, store;
-  } own[2];
-  size_t count;
-  int quarter;
-} destiny;
+  /// The first factors of either side.
+  tile factors;
+  const float *bias;
+  /// NULL: none.
+  const float *residual;
+  float *output;
+  size_t stride;
+  size_t rows;
+  bool gelu;
+} block;
 
-enum { NONE = -1, UPPER_LEFT, UPPER_RIGHT, LOWER_LEFT, LOWER_RIGHT };
+/// A sum that several products of a block go into.
+typedef float between[ROWS][2 * WIDTH];
 
-static const destiny destinies[7] = {
-    {{{NONE, 0}}, 1, NONE},
-    {{{0, NONE}}, 1, UPPER_LEFT},
-    {{{0, 1}}, 1, NONE},
-    {{{NONE, 2}, {1, 0}}, 2, NONE},
-    {{{0, NONE}}, 1, UPPER_RIGHT},
-    {{{1, 1}, {2, NONE}}, 2, LOWER_RIGHT},
-    {{{1, NONE}}, 1, LOWER_LEFT},
-};
-
-/// Computes a block of `height` rows and as many or one fewer below, and of two panels.
-///
-/// `t` has the first factors of either side; `ends` are the last steps of each quarter, `end_count` of them.
-static void multiply_block(tile t, size_t height, const step ends[4][2], size_t end_count, bool gelu) {
-  float between[3][ROWS * CMINILM_PANEL];
-  for (const destiny *d = destinies; d < destinies + 7; d++) {
-    step steps[4];
-    t.count = 0;
-    for (size_t i = 0; i < d->count; i++) {
-      const int add = d->own[i].add, store = d->own[i].store;
-      steps[t.count++] = (step){.add = add == NONE ? NULL : between[add],
-                                .add_stride = CMINILM_PANEL,
-                                .store = store == NONE ? NULL : between[store],
-                                .store_stride = CMINILM_PANEL,
-                                .rows = height};
-    }
-    if (d->quarter != NONE)
-      for (size_t i = 0; i < end_count; i++) steps[t.count++] = ends[d->quarter][i];
-    t.steps = steps;
-    t.gelu = gelu && d->quarter != NONE;
-    compute_panel(t, height);
-    t.a += height * t.depth;
-    t.b += CMINILM_PANEL * t.depth;
-    t.ahead += CMINILM_PANEL * sizeof(float) * t.depth;
+INLINE void add_between(lanes sums[ROWS][2], const int rows, between from) {
+  UNROLL for (int r = 0; r < rows; r++) {
+    sums[r][0] = add(sums[r][0], load(from[r]));
+    sums[r][1] = add(sums[r][1], load(from[r] + WIDTH));
   }
 }
+
+INLINE void store_between(lanes sums[ROWS][2], const int rows, between to) {
+  UNROLL for (int r = 0; r < rows; r++) {
+    store(to[r], sums[r][0]);
+    store(to[r] + WIDTH, sums[r][1]);
+  }
+}
+
+/// Computes the next product of the block.
+INLINE void next_product(lanes sums[ROWS][2], const int rows, tile *factors) {
+  UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = all(0);
+  add_product(sums, rows, factors);
+  factors->a += rows * factors->depth;
+  factors->b += CMINILM_PANEL * factors->depth;
+  factors->ahead += factors->depth * factors->ahead_step;
+}
+
+/// The first number of a quarter of the output; of the lower ones `is_lower`.
+INLINE size_t quarter(const block *t, const int rows, bool is_lower, bool is_right) {
+  return (is_lower ? rows * t->stride : 0) + (is_right ? CMINILM_PANEL : 0);
+}
+
+INLINE void ask_for_quarter(const block *t, const int rows, bool is_lower, bool is_right) {
+  ask_for(t->output + quarter(t, rows, is_lower, is_right), t->stride, rows);
+}
+
+/// Ends a quarter of the output.
+INLINE void finish(lanes sums[ROWS][2], const int rows, const block *t, bool is_lower, bool is_right) {
+  const size_t place = quarter(t, rows, is_lower, is_right), stride = t->stride;
+  // The last row of all may have no partner.
+  const int present = is_lower && t->rows < 2 * (size_t)rows ? (int)t->rows - rows : rows;
+  const float *bias = t->bias + (is_right ? CMINILM_PANEL : 0);
+  const lanes left = load(bias), right = load(bias + WIDTH);
+  UNROLL for (int r = 0; r < rows; r++) {
+    sums[r][0] = add(sums[r][0], left);
+    sums[r][1] = add(sums[r][1], right);
+  }
+  if (t->residual) {
+    const float *residual = t->residual + place;
+    UNROLL for (int r = 0; r < rows; r++) {
+      if (r == rows - 1 && present < rows) break;
+      sums[r][0] = add(sums[r][0], load(residual + r * stride));
+      sums[r][1] = add(sums[r][1], load(residual + r * stride + WIDTH));
+    }
+  }
+  float *output = t->output + place;
+  UNROLL for (int r = 0; r < rows; r++) {
+    if (r == rows - 1 && present < rows) break;
+    store(output + r * stride, sums[r][0]);
+    store(output + r * stride + WIDTH, sums[r][1]);
+  }
+  // From memory, because GELU needs the registers that the sums are in.
+  if (t->gelu)
+    for (int r = 0; r < present; r++, output += stride) {
+      store(output, gelu(load(output)));
+      store(output + WIDTH, gelu(load(output + WIDTH)));
+    }
+}
+
+/// Computes a block of `rows` rows and as many or one fewer below. All in one piece: with branches between the
+/// products the processor would have to guess them anew each time.
+INLINE void compute_block(const block *t, const int rows) {
+  tile factors = t->factors;
+  lanes sums[ROWS][2];
+  between x, y, z;
+  next_product(sums, rows, &factors);
+  store_between(sums, rows, x);
+  ask_for_quarter(t, rows, false, false);
+  next_product(sums, rows, &factors);
+  add_between(sums, rows, x);
+  finish(sums, rows, t, false, false);
+  next_product(sums, rows, &factors);
+  add_between(sums, rows, x);
+  store_between(sums, rows, y);
+  next_product(sums, rows, &factors);
+  store_between(sums, rows, z);
+  add_between(sums, rows, y);
+  store_between(sums, rows, x);
+  ask_for_quarter(t, rows, false, true);
+  next_product(sums, rows, &factors);
+  add_between(sums, rows, x);
+  finish(sums, rows, t, false, true);
+  ask_for_quarter(t, rows, true, true);
+  next_product(sums, rows, &factors);
+  add_between(sums, rows, y);
+  store_between(sums, rows, y);
+  add_between(sums, rows, z);
+  finish(sums, rows, t, true, true);
+  ask_for_quarter(t, rows, true, false);
+  next_product(sums, rows, &factors);
+  add_between(sums, rows, y);
+  finish(sums, rows, t, true, false);
+}
+
+#define DEFINE_BLOCK(rows)                                                                                   \
+  static __attribute__((noinline)) void block_##rows(const block *t) { compute_block(t, rows); }
+DEFINE_BLOCK(1)
+DEFINE_BLOCK(2)
+DEFINE_BLOCK(3)
+DEFINE_BLOCK(4)
+DEFINE_BLOCK(5)
+DEFINE_BLOCK(6)
+#if ROWS > 6
+DEFINE_BLOCK(7)
+DEFINE_BLOCK(8)
+DEFINE_BLOCK(9)
+DEFINE_BLOCK(10)
+DEFINE_BLOCK(11)
+DEFINE_BLOCK(12)
+DEFINE_BLOCK(13)
+DEFINE_BLOCK(14)
+#endif
+
+static void (*const blocks[])(const block *) = {
+    NULL,    block_1, block_2, block_3,  block_4,  block_5,  block_6,
+#if ROWS > 6
+    block_7, block_8, block_9, block_10, block_11, block_12, block_13, block_14,
+#endif
+};
 
 static void apply_split(const cminilm_layer *layer, const float *weights, const float *input, size_t rows,
                         cminilm_epilogue epilogue, const float *residual, float *output) {
   const size_t half = layer->depth / 2, columns = layer->columns;
-  if (epilogue != CMINILM_RESIDUAL) residual = NULL;
   // Each block of rows asks for its share of the next weights.
-  const size_t blocks = (rows + 2 * ROWS - 1) / (2 * ROWS);
-  const size_t ahead_step = CMINILM_PANEL * sizeof(float) / blocks;
+  const size_t ahead_step = CMINILM_PANEL * sizeof(float) * 2 * ROWS / (rows + 2 * ROWS - 1);
   for (size_t column = 0; column < columns; column += 2 * CMINILM_PANEL) {
     const float *parts = input, *next = weights + 7 * CMINILM_PANEL * half;
     const char *ahead = (const char *)next;
     for (size_t row = 0, height; row < rows; row += 2 * height) {
       height = next_half(rows - row);
-      step ends[4][2];
-      size_t count = 0;
-      for (size_t quarter = 0; quarter < 4; quarter++) {
-        const size_t first = row + quarter / 2 * height, panel = column + quarter % 2 * CMINILM_PANEL;
-        const size_t place = first * columns + panel;
-        count = add_epilogue(ends[quarter], rows - first < height ? rows - first : height, layer->bias + panel,
-                             residual ? residual + place : NULL, output + place, columns);
+      for (size_t i = 0; i < CMINILM_PANEL; i += 2 * WIDTH) {
+        const size_t place = row * columns + column + i;
+        blocks[height](&(block){.factors = {.a = parts,
+                                            .a_stride = half,
+                                            .b = weights + i,
+                                            .b_stride = CMINILM_PANEL,
+                                            .depth = half,
+                                            .ahead = ahead,
+                                            .ahead_step = ahead_step},
+                                .bias = layer->bias + column + i,
+                                .residual = epilogue == CMINILM_RESIDUAL ? residual + place : NULL,
+                                .output = output + place,
+                                .stride = columns,
+                                .rows = rows - row,
+                                .gelu = epilogue == CMINILM_GELU});
       }
-      multiply_block((tile){.a = parts,
-                            .a_stride = half,
-                            .b = weights,
-                            .b_stride = CMINILM_PANEL,
-                            .depth = half,
-                            .ahead = ahead,
-                            .ahead_step = ahead_step},
-                     height, ends, count, epilogue == CMINILM_GELU);
       parts += 7 * height * half;
-      ahead += ahead_step * half;
+      ahead += 7 * half * ahead_step;
     }
     weights = next;
   }

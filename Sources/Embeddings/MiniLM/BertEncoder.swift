@@ -31,8 +31,17 @@ private struct ForwardPass {
   let workspace: BertWorkspace
   var crew: Crew?
 
-  /// Rows from which on Strassen's multiplication is faster.
-  private static let rowsToSplit = 64
+  /// Whether to use the sums of weights that have them: with enough rows to be faster, and alone from the
+  /// beginning, so that a vector does not depend on when a crew was late.
+  private let splits: Bool
+
+  init(weights: BertWeights, pack: TokenPack, workspace: BertWorkspace, crew: Crew?) {
+    self.weights = weights
+    self.pack = pack
+    self.workspace = workspace
+    self.crew = crew
+    splits = crew == nil && pack.ids.count >= 64
+  }
 
   private var tokens: Int { pack.ids.count }
   private var shape: BertShape { weights.shape }
@@ -83,8 +92,7 @@ private struct ForwardPass {
     _ linear: BertWeights.Linear, to input: UnsafePointer<Float>, _ epilogue: cminilm_epilogue,
     plus residual: UnsafePointer<Float>? = nil, into output: UnsafeMutablePointer<Float>
   ) {
-    // A crew shares the work of a few rows, which gain nothing.
-    if let sums = linear.sums, crew == nil, tokens >= Self.rowsToSplit {
+    if splits, let sums = linear.sums {
       var layer = linear.layer
       cminilm_split_input(instructions, input, tokens, linear.depth, workspace.split)
       cminilm_apply_split(
