@@ -84,8 +84,8 @@ void cminilm_split_input(cminilm_isa isa, const float *input, size_t rows, size_
 
 /// As `cminilm_apply` for all panels, with an eighth fewer multiplications: faster from some 64 rows on.
 ///
-/// `weights` and `input` are what the two functions before wrote for the same instruction set. The errors are
-/// those of two to four times as many roundings, and a row's depend on up to 27 rows around it.
+/// `weights` and `input` are what the two functions before wrote for the same instruction set. It is
+/// a little less exact, and how a row is rounded depends on up to 27 rows around it.
 void cminilm_apply_split(cminilm_isa isa, const cminilm_layer *layer, const float *weights, const float *input,
                          size_t rows, cminilm_epilogue epilogue, const float *residual, float *output);
 
