@@ -52,6 +52,8 @@ public protocol Screen: ~Copyable {
   mutating func lend<R>(_ body: () -> R) -> R
   /// Writes every cell again with the next frame.
   mutating func redraw()
+  /// Sends the terminal a sequence that moves nothing and shows nothing, between two frames.
+  mutating func send(_ sequence: ClipboardSequence)
 }
 
 /// A screen without a terminal: events come from a list, frames are kept.
@@ -63,6 +65,7 @@ public struct MemoryScreen: Screen {
   public private(set) var frames: [Frame] = []
   public private(set) var suspensions = 0
   public private(set) var redraws = 0
+  public private(set) var sequences: [ClipboardSequence] = []
 
   public init(size: Size) { self.size = size }
 
@@ -83,4 +86,6 @@ public struct MemoryScreen: Screen {
   public mutating func lend<R>(_ body: () -> R) -> R { body() }
 
   public mutating func redraw() { redraws += 1 }
+
+  public mutating func send(_ sequence: ClipboardSequence) { sequences.append(sequence) }
 }

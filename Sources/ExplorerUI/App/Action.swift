@@ -30,6 +30,10 @@ public enum Action: Sendable, Equatable {
   case queriesLoaded([String])
   /// The chunk before or after a document; nil at the ends of its source.
   case chunkFound(PlacedRow?, step: Int)
+  /// A program took what was copied; `place` says which, or what else became of it.
+  case copied(String, bytes: Int, place: String)
+  /// No program did: the terminal is to be asked.
+  case copyPrepared(String, title: String)
   /// The store is another one now: an edit, its undo, a save or a reload.
   case changed(StoreSummary, StoreChange)
   case mergePlanned(MergePlan)

@@ -41,6 +41,9 @@ extension AppState {
     case .chunkFound(let row, let step): showChunk(row, step: step)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
+    case .copied(let title, let bytes, let place):
+      say("copied \(title), \(NumberText.bytes(bytes)), \(place)")
+    case .copyPrepared(let text, let title): return [.sendToTerminal(text, title: title)]
     case .changesPlanned(let plan):
       if case .changes(var changes) = overlays.last {
         changes.plan = plan

@@ -38,6 +38,11 @@ extension AppState {
       } catch {
         say(error.message, .error)
       }
+    case .copyIDs: return [.copy(.ids, targets.map(\.id))]
+    case .copyContents: return [.copy(.contents, targets.map(\.id))]
+    case .copyMetadata: return [.copy(.metadata, targets.map(\.id))]
+    case .copyVectors: return [.copy(.vectors, targets.map(\.id))]
+    case .copyScores, .copyPython, .copyCommandLine: return copySearch(command)
     case .delete: overlays.append(.confirm(ConfirmOverlay(question: .delete(targets))))
     case .moreLikeThis: return searchLike(targets.map(\.id))
     case .undo: return [.undo]

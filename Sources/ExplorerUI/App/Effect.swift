@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -71,6 +71,14 @@ public enum Effect: Sendable, Equatable {
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
+  /// Makes a text of documents, and puts it where it can be pasted from.
+  case copy(CopySubject, [DocumentID])
+  /// The same with a text that is there already.
+  case copyText(String, title: String)
+  /// Asks the terminal to take it; into a file when it is too long for that.
+  case sendToTerminal(String, title: String)
+  case keepCopy(String, title: String)
+
   case redraw
   case suspend
   /// Lets the person edit a document's content in their editor, which has the terminal meanwhile.
@@ -96,7 +104,8 @@ public enum Effect: Sendable, Equatable {
       .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
-    case .redraw, .suspend, .compose, .quit: .screen
+    case .copy, .copyText, .keepCopy: .copy
+    case .redraw, .suspend, .compose, .quit, .sendToTerminal: .screen
     }
   }
 
@@ -127,7 +136,8 @@ public enum Effect: Sendable, Equatable {
     case .discardRecovery: "forgetting edits"
     case .save: "saving"
     case .reload: "reading the store again"
-    case .wait, .cancel, .redraw, .suspend, .compose, .quit: ""
+    case .copy, .copyText, .keepCopy: "copying"
+    case .wait, .cancel, .redraw, .suspend, .compose, .quit, .sendToTerminal: ""
     }
   }
 }

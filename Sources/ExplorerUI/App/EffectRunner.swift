@@ -12,8 +12,11 @@ public final class EffectRunner: Performer {
   private static let facetLimit = 5000
   private let current: Mutex<Session>
   private let reopen: Reopen
+  private let clipboard: Clipboard
+  private static let mostCopied = 10_000
 
-  public init(session: Session, reopen: @escaping Reopen) {
+  public init(session: Session, environment: [String: String] = [:], reopen: @escaping Reopen) {
+    clipboard = Clipboard(environment: environment)
     current = Mutex(session)
     self.reopen = reopen
   }
@@ -63,7 +66,29 @@ public final class EffectRunner: Performer {
       .setContent:
       try await edit(effect, send: send)
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
-    case .cancel, .redraw, .suspend, .compose, .quit: break
+    case .copy(let subject, let ids):
+      guard ids.count <= Self.mostCopied else {
+        throw ExplorerError(
+          .usage,
+          "\(ids.count) documents are more than can be copied at once, \(Self.mostCopied); export them")
+      }
+      var documents: [DocumentDetail] = []
+      for id in ids { documents.append(try await session.document(id)) }
+      try await copy(CopySubject.text(subject, of: documents), subject.title(ids.count), send: send)
+    case .copyText(let text, let title): try await copy(text, title, send: send)
+    case .keepCopy(let text, let title):
+      send(
+        .copied(
+          title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
+    case .cancel, .redraw, .suspend, .compose, .quit, .sendToTerminal: break
+    }
+  }
+
+  private func copy(_ text: String, _ title: String, send: @Sendable (Action) -> Void) async throws {
+    try Task.checkCancellation()
+    switch await clipboard.copy(text) {
+    case .taken(let program): send(.copied(title, bytes: text.utf8.count, place: "with \(program)"))
+    case .forTerminal: send(.copyPrepared(text, title: title))
     }
   }
 

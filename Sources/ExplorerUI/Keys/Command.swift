@@ -34,6 +34,14 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case undo = "edit.undo"
   case redo = "edit.redo"
 
+  case copyIDs = "copy.id"
+  case copyContents = "copy.content"
+  case copyMetadata = "copy.metadata"
+  case copyVectors = "copy.vector"
+  case copyScores = "copy.score"
+  case copyPython = "copy.python"
+  case copyCommandLine = "copy.command"
+
   case find = "find.start"
   case findNext = "find.next"
   case findPrevious = "find.previous"

@@ -79,6 +79,31 @@ extension Command {
     case .redo:
       .init(title: "redo", help: "Make the edit again that undo took back.", scope: .global, keys: ["C-r"])
 
+    case .copyIDs:
+      .init(
+        title: "copy id", help: "Copy the id of this document, or of those marked.", scope: .panes,
+        keys: ["y i"])
+    case .copyContents:
+      .init(
+        title: "copy content", help: "Copy the content, or those marked.", scope: .panes,
+        keys: ["y t", "y y"])
+    case .copyMetadata:
+      .init(title: "copy metadata", help: "Copy the metadata as JSON.", scope: .panes, keys: ["y m"])
+    case .copyVectors:
+      .init(
+        title: "copy vector", help: "Copy the vector as a list of numbers, which a query line takes.",
+        scope: .panes, keys: ["y v"])
+    case .copyScores:
+      .init(
+        title: "copy score", help: "Copy rank, score, row and id of this result, or of all that are marked.",
+        scope: .panes, keys: ["y s"])
+    case .copyPython:
+      .init(
+        title: "copy as Python", help: "Copy this search as LangChain code.", scope: .global, keys: ["y p"])
+    case .copyCommandLine:
+      .init(
+        title: "copy as command", help: "Copy this search as a fathom command.", scope: .global, keys: ["y c"]
+      )
     case .find:
       .init(
         title: "find", help: "Find text in this pane.", scope: .global, keys: ["/"],

@@ -37,7 +37,7 @@ struct Explore: AsyncParsableCommand {
         summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
         problems: settings.problems, unsaved: session.unsavedEdits)
       let wake = try WakeUp()
-      let performer = EffectRunner(session: session) { progress in
+      let performer = EffectRunner(session: session, environment: environment) { progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
@@ -78,6 +78,7 @@ extension Explore {
       let screen = try CursesScreen(wake: wake, color: color)
       var loop = Loop(
         state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer,
+        environment: ProcessInfo.processInfo.environment,
         compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
       try loop.run()
       if loop.state.dropsChanges { performer.abandonChanges() }

@@ -150,6 +150,13 @@ final class FakeStore: Performer {
       let place = rows.firstIndex { $0.document.id == id }.map { $0 + step }
       guard let place, rows.indices.contains(place) else { return .chunkFound(nil, step: step) }
       return .chunkFound(PlacedRow(row: rows[place], place: place), step: step)
+    case .copy(let subject, let ids):
+      let details = rows(nil).filter { ids.contains($0.document.id) }
+        .map { DocumentDetail(row: $0, dimension: 2, vector: [0.6, -0.8]) }
+      return .copyPrepared(CopySubject.text(subject, of: details), title: subject.title(ids.count))
+    case .copyText(let text, let title): return .copyPrepared(text, title: title)
+    case .keepCopy(let text, let title):
+      return .copied(title, bytes: text.utf8.count, place: "into a file")
     case .travel(let steps):
       var last: Action?
       for _ in 0..<abs(steps) { last = step(steps < 0 ? .undo : .redo) }
