@@ -11,8 +11,16 @@ public struct ChangeEntry: Sendable, Hashable {
   public var content: String
   /// Where a merged document comes from.
   public var note: String?
+  /// The document on disk, and after the save; nil where there is none.
+  public var before: Document?
+  public var after: Document?
 
-  public init(kind: Kind, row: Int, id: DocumentID, content: String, note: String? = nil) {
+  public init(
+    kind: Kind, row: Int, id: DocumentID, content: String, note: String? = nil, before: Document? = nil,
+    after: Document? = nil
+  ) {
+    self.before = before
+    self.after = after
     self.kind = kind
     self.row = row
     self.id = id

@@ -21,7 +21,9 @@ extension Session {
         case .edited: (.edited, entry.before.map { Self.summary(of: $0, entry.document) })
         }
       return ChangeEntry(
-        kind: kind, row: entry.row, id: entry.document.id, content: entry.document.content.string, note: note)
+        kind: kind, row: entry.row, id: entry.document.id, content: entry.document.content.string, note: note,
+        before: kind == .deleted ? entry.document : entry.before,
+        after: kind == .deleted ? nil : entry.document)
     }
     let place = place.withLock { $0 }
     let estimate = StoreWriter(place.location, leftovers: leftovers).sizes(of: new)

@@ -32,6 +32,9 @@ extension AppState {
     case (.changesSave, .changes(let changes)):
       return changes.plan == nil ? [] : [.save(path: nil)]
     case (.changesSaveAs, _): return performGloballyFromOverlay(.saveAs)
+    case (.compareChange, .changes(let changes)):
+      if let entry = changes.selected { overlays.append(.compare(CompareOverlay(entry))) }
+      return []
     case (.changesUndo, _): return summary.undoName == nil ? [] : [.undo]
     case (.mergeAccept, .merge(let merge)):
       if let problem = merge.problem {
@@ -93,9 +96,12 @@ extension AppState {
       _ = choose.list.move(command, count: choose.shown.count, height: choose.height(arrangement))
       overlays[last] = .choose(choose)
     case .changes(var changes):
-      changes.top = scrolled(
-        changes.top, command, lines: changes.lineCount, height: changes.height(arrangement))
+      _ = changes.list.move(command, count: changes.lineCount, height: changes.height(arrangement))
       overlays[last] = .changes(changes)
+    case .compare(var compare):
+      compare.top = scrolled(
+        compare.top, command, lines: compare.lineCount(arrangement), height: compare.height(arrangement))
+      overlays[last] = .compare(compare)
     case .text(var text):
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))

@@ -37,6 +37,7 @@ private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painte
   case .changes(let overlay): overlay.draw(&painter, state)
   case .merge(let overlay): overlay.draw(&painter, state)
   case .text(let overlay): overlay.draw(&painter, state)
+  case .compare(let overlay): overlay.draw(&painter, state)
   case .choose(let overlay): overlay.draw(&painter, state)
   }
 }

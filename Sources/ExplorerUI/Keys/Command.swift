@@ -115,6 +115,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case changesSave = "changes.save"
   case changesSaveAs = "changes.save-as"
   case changesUndo = "changes.undo"
+  case compareChange = "changes.compare"
   case excludeValue = "filter.exclude"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
@@ -145,7 +146,8 @@ extension Command {
   public var isLocal: Bool {
     switch scope {
     case .global, .panes, .list, .query: false
-    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .choose: true
+    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .choose, .comparison:
+      true
     }
   }
 }

@@ -65,6 +65,10 @@ extension Command {
       .init(title: "save elsewhere", help: "Write to another folder.", scope: .changes, keys: ["w", "W"])
     case .changesUndo:
       .init(title: "undo last", help: "Take back the last edit.", scope: .changes, keys: ["u"])
+    case .compareChange:
+      .init(
+        title: "compare", help: "See the document on disk and after the save, side by side.",
+        scope: .comparison, keys: ["l", "right", "space"])
     case .excludeValue:
       .init(
         title: "exclude", help: "Filter by everything but this value.", scope: .choose, keys: ["C-x"])

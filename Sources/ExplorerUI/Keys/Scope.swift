@@ -21,6 +21,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case recovery
   case changes
   case merge
+  /// Changes that can be looked at one by one.
+  case comparison
   /// Lists to choose from.
   case choose
 
@@ -39,6 +41,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .recovery: "edits that were not saved"
     case .changes: "changes"
     case .merge: "merge"
+    case .comparison: "changes, also of an earlier session"
     case .choose: "choosing from a list"
     }
   }

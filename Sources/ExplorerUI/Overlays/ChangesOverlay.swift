@@ -6,11 +6,16 @@ import VectorStore
 public struct ChangesOverlay: Sendable, Equatable {
   /// Nil until it has been worked out.
   public internal(set) var plan: ChangePlan?
-  public internal(set) var top = 0
+  public internal(set) var list = ListPosition()
   /// True for what unsaved edits of an earlier session would change.
   var isPreview = false
 
   var lineCount: Int { plan?.entries.count ?? 0 }
+
+  /// The change that can be looked at whole.
+  var selected: ChangeEntry? {
+    plan.flatMap { $0.entries.indices.contains(list.selected) ? $0.entries[list.selected] : nil }
+  }
 
   func rect(_ arrangement: Arrangement) -> Rect {
     arrangement.overlay(width: 116, height: min(arrangement.size.height - 4, max(8, lineCount + 6)))
@@ -31,8 +36,10 @@ public struct ChangesOverlay: Sendable, Equatable {
     if plan.entries.isEmpty {
       painter.write("nothing differs from what is on disk", x: inner.x + 1, y: inner.y + 1, .dim, in: inner)
     }
-    for (offset, entry) in plan.entries.dropFirst(top).prefix(height(state.arrangement)).enumerated() {
-      draw(entry, at: Rect(x: inner.x + 1, y: inner.y + offset, width: inner.width - 2, height: 1), &painter)
+    for (offset, entry) in plan.entries.dropFirst(list.top).prefix(height(state.arrangement)).enumerated() {
+      let line = Rect(x: inner.x + 1, y: inner.y + offset, width: inner.width - 2, height: 1)
+      draw(entry, at: line, &painter)
+      if list.top + offset == list.selected { painter.select(line, focused: true) }
     }
     let bottom = Rect(x: inner.x + 1, y: inner.maxY - 2, width: inner.width - 2, height: 1)
     painter.write(consequences(plan), x: bottom.x, y: bottom.y, .text, in: bottom, cut: true)

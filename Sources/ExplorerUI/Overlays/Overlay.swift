@@ -12,15 +12,17 @@ public enum Overlay: Sendable, Equatable {
   case merge(MergeOverlay)
   case text(TextOverlay)
   case choose(ChooseOverlay)
+  case compare(CompareOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
     switch self {
     case .help, .palette, .prompt: [.field, .movement]
     case .confirm(let overlay): [overlay.question.scope, .movement]
-    case .changes(let overlay): overlay.isPreview ? [.movement, .overlay] : [.changes, .movement, .overlay]
+    case .changes(let overlay):
+      overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text: [.movement, .overlay]
+    case .text, .compare: [.movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
   }
@@ -32,9 +34,11 @@ public enum Overlay: Sendable, Equatable {
     case .palette: [.fieldSubmit, .fieldLeave]
     case .confirm(let overlay): overlay.question.commands
     case .changes(let overlay):
-      overlay.isPreview ? [.closeOverlay] : [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
+      overlay.isPreview
+        ? [.compareChange, .closeOverlay]
+        : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text: [.closeOverlay]
+    case .text, .compare: [.closeOverlay]
     case .choose(let overlay): overlay.footer
     }
   }
@@ -47,7 +51,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text: nil
+      case .confirm, .changes, .merge, .text, .compare: nil
       }
     }
     set {
@@ -68,7 +72,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text: break
+      case .confirm, .changes, .merge, .text, .compare: break
       }
     }
   }

@@ -1,3 +1,4 @@
+import Explorer
 import Foundation
 import Terminal
 import Testing
@@ -9,15 +10,18 @@ final class AppDriver {
   private var loop: Loop<MemoryScreen>
   let store: FakeStore
 
+  /// `composed` is what the person's editor comes back with.
   init(
     size: (Int, Int) = (120, 40), store: FakeStore = FakeStore(Samples.animals), unicode: Bool = true,
-    keymap: Keymap = Keymap(), problems: [String] = []
+    keymap: Keymap = Keymap(), problems: [String] = [], composed: String? = nil
   ) async throws {
     var screen = MemoryScreen(size: Size(width: size.0, height: size.1))
     screen.supportsUnicode = unicode
     self.store = store
     let state = AppState(summary: store.summary, size: screen.size, keymap: keymap, problems: problems)
-    loop = Loop(state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store)
+    loop = Loop(
+      state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store,
+      compose: { _ throws(ExplorerError) in composed })
     try loop.begin()
     try await loop.settle(leaving: store.stalled)
   }

@@ -51,6 +51,14 @@ final class FakeStore: Performer {
 
   var summary: StoreSummary { state.withLock { summary(of: $0) } }
 
+  /// Rows whose document is no longer the one of its id on disk, with that one.
+  private func edited(_ state: State) -> [(row: Int, old: Document)] {
+    let saved = Dictionary(state.saved.map { ($0.id, $0) }) { first, _ in first }
+    return state.current.enumerated().compactMap { row, document in
+      saved[document.id].flatMap { $0 == document ? nil : (row, $0) }
+    }
+  }
+
   private func summary(of state: State) -> StoreSummary {
     let before = Set(state.saved.map(\.id))
     let now = Set(state.current.map(\.id))
@@ -58,7 +66,9 @@ final class FakeStore: Performer {
       name: name, path: "/stores/\(name)", count: state.current.count, dimension: 384, metric: .squaredL2,
       indexType: "flat L2", embedder: state.hasLooked ? status : .unknown,
       deleted: before.subtracting(now).count,
-      merged: now.subtracting(before).count, undoName: state.past.last?.name,
+      merged: now.subtracting(before).count,
+      edited: edited(state).count,
+      undoName: state.past.last?.name,
       redoName: state.future.last?.name,
       revision: state.revision)
   }
@@ -235,15 +245,23 @@ final class FakeStore: Performer {
       let now = Set(state.current.map(\.id))
       let before = Set(state.saved.map(\.id))
       let deleted = state.saved.enumerated().filter { !now.contains($0.element.id) }.map {
-        ChangeEntry(kind: .deleted, row: $0.offset, id: $0.element.id, content: $0.element.content.string)
+        ChangeEntry(
+          kind: .deleted, row: $0.offset, id: $0.element.id, content: $0.element.content.string,
+          before: $0.element)
+      }
+      let edited = edited(state).map { row, old in
+        let document = state.current[row]
+        return ChangeEntry(
+          kind: .edited, row: row, id: document.id, content: document.content.string, note: "edited",
+          before: old, after: document)
       }
       let merged = state.current.enumerated().filter { !before.contains($0.element.id) }.map {
         ChangeEntry(
           kind: .merged, row: $0.offset, id: $0.element.id, content: $0.element.content.string,
-          note: "from other_index")
+          note: "from other_index", after: $0.element)
       }
       return ChangePlan(
-        entries: deleted + merged, countBefore: state.saved.count, countAfter: state.current.count,
+        entries: deleted + edited + merged, countBefore: state.saved.count, countAfter: state.current.count,
         files: [FilePlan(name: "index.faiss", bytes: 18_477), FilePlan(name: "index.pkl", bytes: 2_210)],
         notes: ["backup kept", "LangChain loads it"])
     }
