@@ -32,7 +32,10 @@ extension AppState {
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
     case .embedderFound(let status): return embedderFound(status)
-    case .keysLoaded(let keys): filter.completion.keys = keys
+    case .themesLoaded(let themes, let name): return themesLoaded(themes, choosing: name)
+    case .keysLoaded(let keys):
+      filter.completion.keys = keys
+      keysArrived(keys)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
     case .changesPlanned(let plan):

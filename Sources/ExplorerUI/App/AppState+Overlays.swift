@@ -12,6 +12,7 @@ extension AppState {
     default: break
     }
     switch (command, overlay) {
+    case (_, .tour(let tour)): return stepTour(tour, command)
     case (.closeOverlay, _), (.decline, _), (.guardStay, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
@@ -93,7 +94,11 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .prompt, .confirm, .merge: break
+    case .choice(var choice):
+      _ = choice.list.move(command, count: choice.shown.count, height: choice.height(arrangement))
+      overlays[last] = .choice(choice)
+      return previewChoice()
+    case .prompt, .confirm, .merge, .tour: break
     }
     return []
   }
@@ -118,6 +123,8 @@ extension AppState {
   private mutating func editOverlay(_ command: Command) -> [Effect]? {
     guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
     switch (command, overlays[last]) {
+    case (.fieldLeave, .choice(let choice)): return leaveChoice(choice)
+    case (.fieldSubmit, .choice(let choice)): return accept(choice)
     case (.fieldLeave, _):
       overlays.removeLast()
     case (.fieldSubmit, .prompt(let prompt)):
@@ -129,10 +136,13 @@ extension AppState {
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):
-      prompt.complete()
+      prompt.complete(argumentChoices)
       overlays[last] = .prompt(prompt)
     default:
-      if field.edit(command), field != overlays[last].field { overlays[last].field = field }
+      if field.edit(command), field != overlays[last].field {
+        overlays[last].field = field
+        return previewChoice()
+      }
     }
     return []
   }

@@ -5,7 +5,7 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, themes, memory
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -21,13 +21,13 @@ public enum Effect: Sendable, Equatable {
   case wait(EffectID, milliseconds: Int)
   case cancel(EffectID)
 
-  case loadPage(generation: Int, offset: Int, limit: Int, filter: Filter?)
+  case loadPage(generation: Int, offset: Int, limit: Int, filter: Filter?, order: RowOrder = .standard)
   case loadDetail(DocumentID)
   case search(generation: Int, SearchRequest)
   /// Goes through the rows of a list to mark them; `range` counts places in the filtered list, nil is all.
-  case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change)
+  case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change, order: RowOrder = .standard)
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
-  case find(text: String, from: Int, backwards: Bool, filter: Filter?)
+  case find(text: String, from: Int, backwards: Bool, filter: Filter?, order: RowOrder = .standard)
 
   /// Looks for the embedder of the store.
   case findEmbedder
@@ -59,6 +59,12 @@ public enum Effect: Sendable, Equatable {
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
+  /// Reads all themes, to wear the one of a name, or to choose from them.
+  case loadThemes(choosing: String?)
+  /// Keeps what was chosen about the screen for the next start.
+  case remember(ScreenMemory)
+  case hearMouse(Bool)
+
   case redraw
   case suspend
   /// Lets the person edit a document's content in their editor, which has the terminal meanwhile.
@@ -81,7 +87,9 @@ public enum Effect: Sendable, Equatable {
       .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
-    case .redraw, .suspend, .compose, .quit: .screen
+    case .loadThemes: .themes
+    case .remember: .memory
+    case .hearMouse, .redraw, .suspend, .compose, .quit: .screen
     }
   }
 
@@ -109,7 +117,9 @@ public enum Effect: Sendable, Equatable {
     case .discardRecovery: "forgetting edits"
     case .save: "saving"
     case .reload: "reading the store again"
-    case .wait, .cancel, .redraw, .suspend, .compose, .quit: ""
+    case .loadThemes: "reading themes"
+    case .remember: "keeping what was chosen"
+    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit: ""
     }
   }
 }

@@ -48,6 +48,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
 
   /// Starts what the first screen needs and draws it.
   public mutating func begin() throws(ScreenError) {
+    state.usesUnicode = screen.supportsUnicode
     try apply(.event(.resize(screen.size)))
     try apply(.start)
     try present()
@@ -77,7 +78,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
 
   private mutating func present() throws(ScreenError) {
     var frame = Frame(screen.size)
-    draw(state, theme: theme, unicode: screen.supportsUnicode, on: &frame)
+    draw(state, theme: state.looks.theme ?? theme, unicode: screen.supportsUnicode, on: &frame)
     try screen.present(frame)
   }
 
@@ -99,6 +100,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
       switch effect {
       case .quit: isFinished = true
       case .redraw: screen.redraw()
+      case .hearMouse(let on): screen.hearMouse(on)
       case .suspend: try screen.suspend()
       case .compose(let id, let text):
         let compose = compose

@@ -35,7 +35,8 @@ struct Glyphs: Sendable, Equatable {
       case "²": plain += "^2"
       case "↑": plain += "up"
       case "↓": plain += "down"
-      case "▲": plain += "!"
+      case "▲": plain += "^"
+      case "▼": plain += "v"
       default: plain.append(character)
       }
     }

@@ -21,6 +21,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case recovery
   case changes
   case merge
+  case tour
 
   /// What people call it, in help and in messages about keys.
   public var title: String {
@@ -37,6 +38,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .recovery: "edits that were not saved"
     case .changes: "changes"
     case .merge: "merge"
+    case .tour: "tour"
     }
   }
 }

@@ -11,11 +11,14 @@ public enum Overlay: Sendable, Equatable {
   case changes(ChangesOverlay)
   case merge(MergeOverlay)
   case text(TextOverlay)
+  case choice(ChoiceOverlay)
+  case tour(TourOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
     switch self {
-    case .help, .palette, .prompt: [.field, .movement]
+    case .help, .palette, .prompt, .choice: [.field, .movement]
+    case .tour: [.tour, .overlay]
     case .confirm(let overlay): [overlay.question.scope, .movement]
     case .changes(let overlay): overlay.isPreview ? [.movement, .overlay] : [.changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
@@ -27,12 +30,27 @@ public enum Overlay: Sendable, Equatable {
   var footer: [Command] {
     switch self {
     case .help, .prompt: []
-    case .palette: [.fieldSubmit, .fieldLeave]
+    case .palette, .choice: [.fieldSubmit, .fieldLeave]
+    case .tour: [.tourNext, .tourBack, .closeOverlay]
     case .confirm(let overlay): overlay.question.commands
     case .changes(let overlay):
       overlay.isPreview ? [.closeOverlay] : [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text: [.closeOverlay]
+    }
+  }
+
+  /// What closes the window and changes nothing.
+  var closing: Command {
+    switch self {
+    case .help, .palette, .prompt, .choice: .fieldLeave
+    case .confirm(let overlay):
+      switch overlay.question.scope {
+      case .quitGuard: .guardStay
+      case .recovery: .recoverLater
+      default: .decline
+      }
+    case .changes, .merge, .text, .tour: .closeOverlay
     }
   }
 
@@ -43,7 +61,8 @@ public enum Overlay: Sendable, Equatable {
       case .help(let overlay): overlay.field
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text: nil
+      case .choice(let overlay): overlay.field
+      case .confirm, .changes, .merge, .text, .tour: nil
       }
     }
     set {
@@ -60,8 +79,31 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text: break
+      case .choice(var overlay):
+        overlay.field = newValue
+        overlay.list = ListPosition()
+        self = .choice(overlay)
+      case .confirm, .changes, .merge, .text, .tour: break
       }
+    }
+  }
+
+  /// Moves the cursor of its line; the text stays, and with it what the list shows.
+  mutating func setCursor(_ moved: TextField) {
+    switch self {
+    case .help(var overlay):
+      overlay.field = moved
+      self = .help(overlay)
+    case .palette(var overlay):
+      overlay.field = moved
+      self = .palette(overlay)
+    case .prompt(var overlay):
+      overlay.field = moved
+      self = .prompt(overlay)
+    case .choice(var overlay):
+      overlay.field = moved
+      self = .choice(overlay)
+    case .confirm, .changes, .merge, .text, .tour: break
     }
   }
 }

@@ -15,8 +15,11 @@ struct Explore: AsyncParsableCommand {
   @OptionGroup var embedding: EmbedderOption
   @Option(
     help: ArgumentHelp(
-      "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
-  var theme = "default"
+      "The theme: default, light, nord, dracula and others, or one of your own; else the one chosen last.",
+      valueName: "name"))
+  var theme: String?
+  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @Flag(help: ArgumentHelp("Give five hints, unless they were seen.", visibility: .hidden)) var tour = false
 
   func run() async throws {
     try await answering {
@@ -35,13 +38,17 @@ struct Explore: AsyncParsableCommand {
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
         summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
-        problems: settings.problems, unsaved: session.unsavedEdits)
+        problems: settings.problems, unsaved: session.unsavedEdits, memory: settings.memory(noMouse: noMouse),
+        themeNames: settings.library.names, showsTour: tour)
       let wake = try WakeUp()
       let performer = EffectRunner(session: session) { progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
-      try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
+      let screenPerformer = ScreenPerformer(
+        library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
+      try await Self.show(
+        state, settings.theme, performer, screenPerformer, wake, ColorDepth.detect(environment: environment))
     }
   }
 
@@ -53,12 +60,13 @@ struct Explore: AsyncParsableCommand {
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
   private static func show(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ screenPerformer: ScreenPerformer,
+    _ wake: WakeUp, _ color: ColorDepth
   ) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        let outcome = Result { try Self.run(state, theme, performer, wake, color) }
+        let outcome = Result { try Self.run(state, theme, performer, screenPerformer, wake, color) }
         errors.finish()
         continuation.resume(with: outcome)
       }
@@ -72,12 +80,14 @@ struct Explore: AsyncParsableCommand {
 extension Explore {
   /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
   private static func run(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ screenPerformer: ScreenPerformer,
+    _ wake: WakeUp, _ color: ColorDepth
   ) throws {
     do {
       let screen = try CursesScreen(wake: wake, color: color)
       var loop = Loop(
-        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer,
+        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal),
+        performer: screenPerformer,
         compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
       try loop.run()
       if loop.state.dropsChanges { performer.abandonChanges() }
@@ -92,8 +102,19 @@ private struct Settings {
   var keymap: Keymap
   var theme: Theme
   var problems: [String]
+  let library: ThemeLibrary
+  private var remembered: ScreenMemory
 
-  init(environment: [String: String], theme name: String) {
+  /// What was chosen before, with what this start asks for.
+  func memory(noMouse: Bool) -> ScreenMemory {
+    var memory = remembered
+    memory.theme = theme.name
+    if noMouse { memory.mouse = false }
+    return memory
+  }
+
+  init(environment: [String: String], theme name: String?) {
+    remembered = ScreenMemory.read(folder: UserFolders(environment: environment).state)
     let folder = UserFolders(environment: environment).configuration
     let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
       KeymapFile(text: $0)
@@ -101,7 +122,8 @@ private struct Settings {
     keymap = keys?.keymap ?? Keymap()
     let executable =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
-    let chosen = ThemeLibrary(environment: environment, executable: executable).theme(name)
+    library = ThemeLibrary(environment: environment, executable: executable)
+    let chosen = library.theme(name ?? remembered.theme ?? "default")
     theme = chosen.theme
     problems = (keys?.problems ?? []) + chosen.problems
   }

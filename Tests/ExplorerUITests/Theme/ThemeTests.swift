@@ -7,7 +7,11 @@ import Testing
 @Suite struct ThemeTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
-  static let shipped = ["default", "light", "mono", "nord", "gruvbox"]
+  static let shipped = [
+    "catppuccin", "catppuccin-latte", "default", "dracula", "gruvbox", "high-contrast", "light", "mono",
+    "nord",
+    "rose-pine", "solarized-dark", "solarized-light", "tokyo-night",
+  ]
 
   @Test(arguments: shipped) func shippedThemesSetEveryStyleWithoutProblems(_ name: String) {
     let (theme, problems) = ThemeLibrary(folders: [Self.folder]).theme(name)
@@ -44,7 +48,7 @@ import Testing
   }
 
   @Test func libraryListsWhatItFinds() {
-    #expect(ThemeLibrary(folders: [Self.folder]).names == ["default", "gruvbox", "light", "mono", "nord"])
+    #expect(ThemeLibrary(folders: [Self.folder]).names == Self.shipped)
     #expect(ThemeLibrary(folders: []).names == ["default"])
   }
 }
