@@ -57,15 +57,18 @@ struct Keyboard {
     cn_raw_bytes(true)
     defer { cn_raw_bytes(false) }
     var reader = PasteReader()
-    var lastByte = ContinuousClock.now
+    var deadline = ContinuousClock.now + Self.patience
     while true {
       let byte = cn_next_byte()
       if byte >= 0 {
+        let hadEnded = reader.hasEnded
         reader.take(UInt8(byte))
-        lastByte = .now
-        continue
+        // Typing on does not make a paste longer.
+        if !reader.hasEnded { deadline = .now + Self.patience }
+        if reader.hasEnded, !hadEnded { deadline = .now + Self.breath }
+        if !reader.hasEnded || ContinuousClock.now < deadline { continue }
       }
-      let left = (reader.hasEnded ? Self.breath : Self.patience) - (ContinuousClock.now - lastByte)
+      let left = deadline - .now
       if left <= .zero { break }
       cn_wait(Int32((left / .milliseconds(1)).rounded(.up)))
     }

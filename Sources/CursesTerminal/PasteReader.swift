@@ -1,30 +1,40 @@
 /// The bytes of a bracketed paste, up to the sequence that ends it.
 ///
 /// A paste that holds that sequence itself would end early, and what follows would be keys. So what comes
-/// in the same breath belongs to the paste when the sequence comes again; what comes without it was typed.
+/// in the same breath belongs to the paste when the sequence comes again, or another paste begins; what comes without
+/// them was typed.
 struct PasteReader {
   /// More than this of one paste is dropped.
   static let limit = 1 << 20
   private static let end = Array("\u{1B}[201~".utf8)
+  private static let begin = Array("\u{1B}[200~".utf8)
 
   private var bytes: [UInt8] = []
   private var tail: [UInt8] = []
   /// True once the end has been seen.
   private(set) var hasEnded = false
 
-  /// Takes a byte; true when it completed the sequence that ends a paste.
-  @discardableResult
-  mutating func take(_ byte: UInt8) -> Bool {
+  mutating func take(_ byte: UInt8) {
     tail.append(byte)
-    guard byte == 0x7E, tail.suffix(PasteReader.end.count).elementsEqual(PasteReader.end) else {
+    if byte == 0x7E, ends(with: PasteReader.end) {
+      close(PasteReader.end)
+      hasEnded = true
+    } else if byte == 0x7E, hasEnded, ends(with: PasteReader.begin) {
+      close(PasteReader.begin)
+      hasEnded = false
+    } else if !hasEnded, tail.count > 4096 {
       // Only what may still become the end has to wait.
-      if !hasEnded, tail.count > 4096 { keep(tail.count - PasteReader.end.count) }
-      return false
+      keep(tail.count - PasteReader.end.count)
     }
-    keep(tail.count - PasteReader.end.count)
+  }
+
+  private func ends(with sequence: [UInt8]) -> Bool {
+    tail.suffix(sequence.count).elementsEqual(sequence)
+  }
+
+  private mutating func close(_ sequence: [UInt8]) {
+    keep(tail.count - sequence.count)
     tail.removeAll()
-    hasEnded = true
-    return true
   }
 
   private mutating func keep(_ count: Int) {

@@ -68,6 +68,12 @@ struct PasteReaderTests {
     #expect(reader.typed == [])
   }
 
+  @Test func twoPastesInOneBreathAreOne() {
+    let reader = read("one\u{1B}[201~\u{1B}[200~dy\r\u{1B}[201~x")
+    #expect(reader.text == "onedy\n")
+    #expect(reader.typed == [0x78])
+  }
+
   @Test func keepsNoMoreThanItsLimit() {
     var reader = PasteReader()
     for _ in 0..<(PasteReader.limit + 10_000) { reader.take(0x61) }

@@ -80,13 +80,14 @@ class Terminal:
             self.read(0)
 
     def wait_for(self, pattern, seconds=PATIENCE):
-        """Reads until a pattern was written since the last call."""
+        """Reads until a pattern is on the screen: it is written whole again and again, as after a resize."""
         end = time.monotonic() + seconds
-        seen = b""
+        seen = self.read(0.05)
         while time.monotonic() < end:
-            seen += self.read(0.05)
             if re.search(pattern, seen):
                 return True
+            os.kill(self.process, signal.SIGWINCH)
+            seen = self.read(0.15)
         return False
 
     def status(self):
@@ -126,7 +127,9 @@ def event(chance, terminal):
 
 
 def fail(words, terminal):
-    sys.stderr.write(f"stress: seed {SEED}: FAILED: {words}\n{terminal.tail[-3000:]!r}\n")
+    text = re.sub(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[(][AB0]", b" ", terminal.tail[-20000:]).decode(errors="replace")
+    shown = "".join(c if c.isprintable() else " " for c in text.replace("\u2500", ""))
+    sys.stderr.write(f"stress: seed {SEED}: FAILED: {words}\n--- written last\n{shown[-1500:]}\n---\n")
     try:
         os.kill(terminal.process, signal.SIGKILL)
     except ProcessLookupError:
@@ -139,7 +142,6 @@ def random_events(store, home):
     terminal = Terminal([FATHOM, str(store)], environment(home))
     if not terminal.wait_for(rb"documents"):
         fail("the first screen did not come", terminal)
-    before = termios.tcgetattr(terminal.master)
     memory = []
     sent = []
     for number in range(COUNT):
@@ -171,7 +173,6 @@ def random_events(store, home):
         fail("no help came: it is stuck", terminal)
     terminal.send("\x1b")
     terminal.read(0.2)
-    del before
     leave(terminal)
     growth = memory[-1] - memory[0]
     if growth > 30_000 and growth > memory[0] // 2:
@@ -214,7 +215,7 @@ def scripted(store, home):
         (".", rb"menu"), ("\x1b", rb""), (">><<=", rb""), ("3", rb""), ("wjjkkw", rb""), ("/the\r", rb""), ("nnN", rb""),
         ("h", rb""), ("m", rb""), ("]][[", rb"k 1"), ("VV", rb""), ("LL", rb""), ("X", rb""), ("I", rb"path"), ("\x1b", rb""),
         (":tour\r", rb"of 5"), ("\r\r\r\r\r", rb""), ("\x1bm", rb"mouse"), ("\x1bm", rb"mouse"), ("\x13", rb""), ("\x1b", rb""),
-        ("edraft=true\r", rb"edited"), ("u", rb"taken back"), ("!", rb""), ("\x1b", rb""), ("\t\t\t\t\t", rb""),
+        ("1", rb""), ("edraft=true\r", rb"edited"), ("u", rb"taken back"), ("!", rb""), ("\x1b", rb""), ("\t\t\t\t\t", rb""),
         ("\x1b[Z\x1b[Z", rb""), ("1jjjjjjjjjjjjjjjjjjjjkkkkkkkkkk", rb""), ("sone two three", rb""), ("\x17\x17\x15", rb""),
         ("\x1b", rb""), ("q", rb""),
     ]

@@ -13,9 +13,9 @@ extension Session {
     var filtered: (rows: [Int32], missing: Int)?
   }
 
-  /// Rows in an order of one's choice; under a filter those that match. Rows that compare alike stay as they are.
+  /// Rows in an order of one's choice; under a filter those that match.
   ///
-  /// The first page of an order sorts all rows, O(n log n); later ones, turned round or under a filter, reuse that.
+  /// Rows that compare alike stay as they are. The first page of an order sorts all rows, O(n log n); later ones, turned round or under a filter, reuse that.
   public func page(offset: Int, limit: Int, filter: Filter?, order: RowOrder) async throws -> Page {
     if order == .standard { return try await page(offset: offset, limit: limit, filter: filter) }
     let snapshot = await store.snapshot

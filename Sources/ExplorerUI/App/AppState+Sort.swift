@@ -67,7 +67,9 @@ extension AppState {
     return []
   }
 
-  /// Shows a column before the content, which takes what is left; or hides it. One always stays.
+  /// Shows a column before the content, which takes what is left; or hides it.
+  ///
+  /// One always stays.
   mutating func toggle(_ column: DocumentColumn) {
     if let place = documents.columns.firstIndex(of: column) {
       if documents.columns.count > 1 { documents.columns.remove(at: place) }
