@@ -20,6 +20,8 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   private let compose: Composer
   private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
+  /// Notes how long each key takes to its frame; nil when nobody asks.
+  public var trace: FrameTrace?
 
   /// Lets the person edit a text in the terminal that the screen has lent; nil when it is to stay as it was.
   public typealias Composer = @Sendable (String) throws(ExplorerError) -> String?
@@ -57,12 +59,14 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   /// Waits for one event or message, takes all others that wait, and draws once.
   public mutating func step(timeout: Duration?) throws(ScreenError) {
     var event = try screen.nextEvent(timeout: timeout)
+    trace?.begin(event)
     while let next = event, !isFinished {
       try apply(.event(next))
       event = isFinished ? nil : try screen.nextEvent(timeout: .zero)
     }
     try deliver()
     if !isFinished { try present() }
+    trace?.end(isSearching: state.jobs.isRunning(.search))
   }
 
   /// Waits until no effect runs, but for those in slots that are `left` alone, and no message waits; then draws.

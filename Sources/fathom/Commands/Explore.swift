@@ -89,7 +89,11 @@ extension Explore {
         state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal),
         performer: screenPerformer,
         compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
+      loop.trace = ProcessInfo.processInfo.environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()
+      if let file = ProcessInfo.processInfo.environment["FATHOM_TRACE"], let trace = loop.trace {
+        try? trace.lines.write(toFile: file, atomically: true, encoding: .utf8)
+      }
       if loop.state.dropsChanges { performer.abandonChanges() }
     } catch {
       throw ExplorerError(.inputOutput, error.message)
