@@ -17,17 +17,20 @@ let package = Package(
   ],
   targets: [
     // Vectors
+    .target(name: "CFiles", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
     .target(
       name: "CFaiss", cxxSettings: [.headerSearchPath("OpenMP")],
       linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
     .target(name: "Faiss", dependencies: ["CFaiss"]),
-    .target(name: "VectorStore", dependencies: ["Faiss", "CScan"]),
+    .target(name: "VectorStore", dependencies: ["Faiss", "CScan", "CFiles"]),
     // Files
     .target(name: "Pickle"),
     .target(
       name: "StoreFormats",
-      dependencies: ["Pickle", "VectorStore", "Faiss", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Pickle", "VectorStore", "Faiss", "CFiles", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // Text to vectors
     .target(name: "CMiniLM"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
@@ -67,7 +70,7 @@ let package = Package(
       path: "Benchmarks/EmbeddingBenchmark"),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
-    .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan"]),
+    .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
     .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),

@@ -10,7 +10,7 @@ import Foundation
 import StoreFormats
 import VectorStore
 
-let embedder = HashingEmbedder(dimension: 256)
+let embedder: any Embedder = HashingEmbedder(dimension: 256)
 
 /// The vector of each text.
 func embed(_ texts: [String]) async throws -> [[Float]] {

@@ -5,14 +5,22 @@ import VectorStore
 
 /// A failed verb, with a message fit for the person who asked and the exit code for scripts.
 public struct ExplorerError: Error, Hashable, CustomStringConvertible {
-  /// Exit codes of the command line, after sysexits(3).
-  public enum Code: Int32, Sendable {
-    case usage = 64
-    case badData = 65
-    case noInput = 66
-    case embedderUnavailable = 69
-    case cannotWrite = 73
-    case inputOutput = 74
+  public enum Code: Sendable {
+    case usage, badData, noInput, embedderUnavailable, cannotWrite, inputOutput
+    /// Another program has written the files since they were opened.
+    case changedOnDisk
+
+    /// The exit code of the command line, after sysexits(3).
+    public var exitCode: Int32 {
+      switch self {
+      case .usage: 64
+      case .badData: 65
+      case .noInput: 66
+      case .embedderUnavailable: 69
+      case .cannotWrite, .changedOnDisk: 73
+      case .inputOutput: 74
+      }
+    }
   }
 
   public var code: Code
@@ -33,7 +41,8 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       switch error.code {
       case .notFound: self.init(.noInput, error.message)
       case .badData, .forbidden, .limit, .unsupported: self.init(.badData, error.message)
-      case .changedOnDisk, .locked, .cannotWrite: self.init(.cannotWrite, error.message)
+      case .changedOnDisk: self.init(.changedOnDisk, error.message)
+      case .locked, .cannotWrite: self.init(.cannotWrite, error.message)
       }
     case let error as VectorStoreError:
       switch error.code {

@@ -40,9 +40,9 @@ public struct StoreReader {
   /// Honours the record of a save that was cut off; false while a living process is at it.
   private func recover(isLocked: Bool) throws(StoreFormatError) -> Bool {
     let replacement = FileReplacement(location)
-    guard replacement.hasRecord else { return true }
+    guard replacement.hasRecord || replacement.hasTwin else { return true }
     let lock = isLocked ? nil : FolderLock.attempt(location.folder)
-    guard isLocked || lock != nil else { return false }
+    guard isLocked || lock != nil else { return !replacement.hasRecord }
     return try withExtendedLifetime(lock) { () throws(StoreFormatError) in
       try replacement.recover()
       return true
@@ -85,6 +85,11 @@ public struct StoreReader {
     case .matrix:
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
     case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
+    }
+    do {
+      for file in files { try file.check() }
+    } catch {
+      throw StoreFormatError(.notFound, error.message)
     }
     opened.fingerprint = fingerprint
     opened.bytes = sizes

@@ -64,10 +64,10 @@ public struct StoreWriter {
   /// The new files are written beside the old, synced, read back and compared with `version`, and only then
   /// take the old ones' names, all together (``FileReplacement``). With `expecting`, files that are no longer
   /// those refuse the save. `willCommit` learns, before the first file is replaced, what the files will be
-  /// known by. The caller holds the ``FolderLock``. Throws ``StoreFormatError`` `.changedOnDisk`, `.cannotWrite`, `.unsupported`; the
-  /// store on disk is then as it was.
+  /// known by. The caller holds the ``FolderLock``, which it gives here when it goes on to need it. Throws
+  /// ``StoreFormatError`` `.changedOnDisk`, `.cannotWrite`, `.unsupported`; the store on disk is then as it was.
   public func write(
-    _ version: StoreVersion, expecting: Fingerprint? = nil,
+    _ version: StoreVersion, expecting: Fingerprint? = nil, holding lock: FolderLock? = nil,
     willCommit: (Fingerprint) throws(StoreFormatError) -> Void = { _ in }
   ) throws(StoreFormatError) -> Report {
     if case .database(let path, let name) = location {
@@ -77,6 +77,7 @@ public struct StoreWriter {
     let isNewFolder = access(replacement.folder, F_OK) != 0
     try check(expecting)
     try createFolder(replacement.folder)
+    replacement.clearTwin()
     let bytes: Int
     do {
       bytes = try writeNewFiles(version, replacement)
@@ -88,7 +89,7 @@ public struct StoreWriter {
       if isNewFolder { rmdir(replacement.folder) }
       throw error
     }
-    let backups = try replacement.commit()
+    let backups = try replacement.commit(lock)
     return Report(bytes: bytes, backups: backups, fingerprint: Fingerprint(of: location))
   }
 
@@ -116,11 +117,7 @@ public struct StoreWriter {
   }
 
   private func createFolder(_ path: String) throws(StoreFormatError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw StoreFormatError(.cannotWrite, "cannot create the folder \(path): \(error.localizedDescription)")
-    }
+    do { try Folder.create(path) } catch { throw StoreFormatError(.cannotWrite, error.message) }
   }
 
   private func check(_ expected: Fingerprint?) throws(StoreFormatError) {

@@ -71,7 +71,7 @@ extension ParsableCommand {
     } catch {
       let failure = ExplorerError(error)
       Output.warn(failure.message)
-      throw ExitCode(failure.code.rawValue)
+      throw ExitCode(failure.code.exitCode)
     }
   }
 }

@@ -1,11 +1,14 @@
 /* Runs a command and kills it before one chosen call that changes the file system, as a crash would.
  *
- *   crash-at [--torn] [--log FILE] N COMMAND [ARGUMENT…]
+ *   crash-at [--torn | --fail | --full] [--log FILE] N COMMAND [ARGUMENT…]
  *
  * Counts such calls of the command and of every process and thread it starts, each when it is entered. Before
  * the N-th is carried out all of them get SIGKILL. N = 0 lets the command end and only counts: the last line
  * on standard error is the count. With --torn the N-th call, if it writes bytes, writes the first half of them
  * before the kill; another call is not carried out. --log names each call counted: "5 write BYTES PATH".
+ *
+ * With --fail nothing is killed: the N-th call fails with EIO. With --full the disk is full from the N-th call on:
+ * what would need room fails with ENOSPC. Standard input and output never fail.
  *
  * Not counted: writes to pipes, terminals, sockets and event descriptors, and what is in /dev and /proc.
  * Stores into mapped memory are not calls; the mmap that makes them possible is counted.
@@ -186,10 +189,30 @@ static int crash(void) {
 struct run {
   long target;
   int is_torn;
+  int fails; /* the error of a call instead of a crash, or 0 */
   FILE *log;
   long count;
   pid_t torn; /* the thread in its halved write */
 };
+
+static int needs_room(long call) {
+  switch (call) {
+  case SYS_ftruncate:
+  case SYS_truncate:
+  case SYS_fsync:
+  case SYS_fdatasync:
+  case SYS_rename:
+  case SYS_renameat:
+  case SYS_renameat2:
+  case SYS_unlink:
+  case SYS_unlinkat:
+  case SYS_rmdir:
+  case SYS_chmod:
+  case SYS_fchmod:
+  case SYS_fchmodat: return 0;
+  default: return 1;
+  }
+}
 
 /* A thread is about to make a call; true when this is the moment of the crash. */
 static int enters(struct run *run, pid_t pid, const struct __ptrace_syscall_info *info) {
@@ -201,6 +224,15 @@ static int enters(struct run *run, pid_t pid, const struct __ptrace_syscall_info
   uint64_t bytes = call->length >= 0 ? args[call->length] : 0;
   if (run->log)
     fprintf(run->log, "%ld %s %llu %s\n", run->count, call->name, (unsigned long long)bytes, path);
+  if (run->fails) {
+    int is_due = run->fails == ENOSPC ? run->count >= run->target && needs_room(call->number) : run->count == run->target;
+    int is_standard = call->place == DESCRIPTOR && args[call->argument] <= 2;
+    if (run->target > 0 && is_due && !is_standard) {
+      set_register(pid, offsetof(struct user, regs.orig_rax), (uint64_t)-1);
+      set_register(pid, offsetof(struct user, regs.rax), (uint64_t)-run->fails);
+    }
+    return 0;
+  }
   if (run->count != run->target) return 0;
   if (run->is_torn && bytes > 1) {
     set_register(pid, argument_registers[call->length], bytes / 2);
@@ -298,6 +330,10 @@ int main(int argc, char **argv) {
   for (; next < argc && strncmp(argv[next], "--", 2) == 0; next++) {
     if (strcmp(argv[next], "--torn") == 0) {
       run.is_torn = 1;
+    } else if (strcmp(argv[next], "--fail") == 0) {
+      run.fails = EIO;
+    } else if (strcmp(argv[next], "--full") == 0) {
+      run.fails = ENOSPC;
     } else if (strcmp(argv[next], "--log") == 0 && next + 1 < argc) {
       if (!(run.log = fopen(argv[++next], "we"))) fail(argv[next]);
     } else {
@@ -307,7 +343,7 @@ int main(int argc, char **argv) {
   char *end = NULL;
   if (next < argc) run.target = strtol(argv[next], &end, 10);
   if (!end || *end || run.target < 0 || next + 1 >= argc) {
-    fputs("usage: crash-at [--torn] [--log FILE] N COMMAND [ARGUMENT...]\n", stderr);
+    fputs("usage: crash-at [--torn | --fail | --full] [--log FILE] N COMMAND [ARGUMENT...]\n", stderr);
     return 125;
   }
   /* Keys of a shared terminal are for the command. */

@@ -5,10 +5,15 @@ them, a fresh copy of the prepared folder sees the command killed before that ca
 in the middle of it if it is a write. After each crash:
 
 * `fathom list --json`, which may finish an interrupted save, shows exactly the old or the new documents,
-  and the files are byte for byte those of that state;
+  and the files are byte for byte those of that state; they were so before, for LangChain, unless the folder is
+  one that cannot be exchanged;
 * a command that had printed its success has made the new state;
+* the same when the call fails instead (EIO), or the disk is full from there on (ENOSPC): then the command either
+  ends well and has made the new state, or says why not;
 * the next command works, reaches the state it should, and leaves no temporary file behind;
 * files that are no business of the command are as they were;
+* a command without a crash forced to disk what it wrote before it went on, and before it printed its success
+  (power.py);
 * LangChain loads every distinct pair of files that was left, with the documents that Fathom lists.
 
 A new scenario is a Scenario: prepare() fills a folder, command says what is run there. One that has to be
@@ -30,6 +35,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
+import power
+
 FATHOM = os.environ["FATHOM_BIN"]
 CRASH_AT = sys.argv[1]
 WORK = Path(sys.argv[2])
@@ -39,6 +46,10 @@ ONLY = os.environ.get("CRASH_ONLY", "")
 STORES = Path("Tests/Fixtures/stores/langchain-community-0.4.2").resolve()
 KILLED = 137
 MINIMUM = 500  # points of a full run
+# What a person is told when a disk fails or is full.
+REASONS = re.compile(
+    "input/output error|no space left on device|disk i/o error|database or disk is full"
+    "|attempt to write a readonly database|unable to open database file", re.IGNORECASE)
 KINDS = ("old", "new", "mixed", "lost")
 
 
@@ -97,13 +108,22 @@ class Call:
     name: str
     bytes: int
     path: str
-    is_torn: bool = False
+    way: str = "killed"
+    """killed before it, torn in the middle of it; or it is to fail, or the disk to be full from here on."""
+
+    @property
+    def is_crash(self):
+        return self.way in ("killed", "torn")
 
     def __str__(self):
         file = os.path.basename(self.path.rstrip("/"))
-        if self.is_torn:
-            return f"point {self.number}, killed in the middle of {self.name} {file} ({self.bytes} bytes)"
-        return f"point {self.number}, killed before {self.name} {file}"
+        words = {
+            "killed": f"killed before {self.name} {file}",
+            "torn": f"killed in the middle of {self.name} {file} ({self.bytes} bytes)",
+            "fail": f"{self.name} {file} fails",
+            "full": f"the disk is full from {self.name} {file} on",
+        }
+        return f"point {self.number}, {words[self.way]}"
 
 
 @dataclass
@@ -119,22 +139,28 @@ class Scenario:
     """The files that make the store, LangChain's pair as a rule."""
     is_langchain: bool = True
     """Whether LangChain reads these files."""
+    is_in_place: bool = False
+    """Whether the files are renamed one by one, because their folder cannot be exchanged."""
     is_careless: bool = False
     """A scenario that has to fail, to show that this test can see it."""
 
     def execute(self, box, call, log=None):
         """Runs the command, cut off at `call`; without one, to its end, with its calls in `log`.
 
-        Returns whether it was cut off, and what it had printed by then.
+        Returns whether it was cut off or has failed, and what it had printed by then.
         """
-        options = ["--torn"] if call and call.is_torn else []
+        options = [f"--{call.way}"] if call and call.way != "killed" else []
         options += ["--log", str(log)] if log else []
         printed = box.parent / "printed"
         with open(printed, "wb") as output:
             result = run(
                 [CRASH_AT, *options, str(call.number if call else 0), *self.arguments()], box, stdout=output)
-        if result.returncode not in (0, KILLED):
-            raise AssertionError(f"exit {result.returncode}: {message(result)}")
+        if call and not call.is_crash and 0 < result.returncode < 128:
+            if not REASONS.search(message(result)):
+                raise AssertionError(f"{call}: exit {result.returncode} without the reason: {message(result)!r}")
+            return True, printed.read_bytes()
+        if result.returncode not in (0, KILLED) or result.returncode == KILLED and not (call and call.is_crash):
+            raise AssertionError(f"{call}: exit {result.returncode}: {message(result)}")
         return result.returncode == KILLED, printed.read_bytes()
 
     def arguments(self):
@@ -202,12 +228,14 @@ class Outcome:
     points: int = 0
     raw_mixtures: int = 0
     mixed_backups: int = 0
+    power_problems: int = 0
+    failures: int = 0
     problems: list = field(default_factory=list)
 
     @property
     def passed(self):
         if self.scenario.is_careless:
-            return self.counts["mixed"] > 0 and self.counts["lost"] > 0
+            return self.counts["mixed"] > 0 and self.counts["lost"] > 0 and self.power_problems > 0
         return self.points > 0 and not self.problems
 
     def __str__(self):
@@ -255,6 +283,10 @@ class Trial:
         log = self.folder / "log"
         replace_folder(self.template, self.box)
         self.scenario.execute(self.box, None, log)
+        lost = power.problems(log, self.box, self.folder / "printed")
+        self.outcome.power_problems = len(lost)
+        if not self.scenario.is_careless:
+            self.outcome.problems += [f"without power after it: {problem}" for problem in lost]
         self.new = self.state()
         replace_folder(self.template, self.box)
         self.scenario.execute(self.box, None)
@@ -267,7 +299,9 @@ class Trial:
             number, name, count, path = line.split(" ", 3)
             calls.append(Call(int(number), name, int(count), path))
             if int(count) > 1:
-                calls.append(Call(int(number), name, int(count), path, is_torn=True))
+                calls.append(Call(int(number), name, int(count), path, "torn"))
+            if not path.endswith("/printed"):
+                calls += [Call(int(number), name, int(count), path, way) for way in ("fail", "full")]
         return calls
 
     def state(self):
@@ -278,9 +312,15 @@ class Trial:
 
     def crash(self, call):
         replace_folder(self.template, self.box)
-        was_cut_off, printed = self.scenario.execute(self.box, call)
+        self.is_failing = call.way == "fail"
+        try:
+            was_cut_off, printed = self.scenario.execute(self.box, call)
+        except AssertionError as error:
+            self.outcome.points += 1
+            self.outcome.problems.append(str(error))
+            return
         # The same bytes under the same names have the same future.
-        key = json.dumps(tree(self.box))
+        key = json.dumps([tree(self.box), self.is_failing])
         verdict = self.verdicts.get(key)
         if verdict is None:
             verdict = self.verdicts[key] = self.judge()
@@ -290,6 +330,7 @@ class Trial:
         outcome.raw_mixtures += verdict.is_raw_mixture
         outcome.mixed_backups += verdict.has_mixed_backups
         outcome.problems += [f"{call}: {problem}" for problem in verdict.problems]
+        outcome.failures += not call.is_crash
         if verdict.outcome != "new" and (printed or not was_cut_off):
             outcome.problems.append(f"{call}: it had said {printed.decode(errors='replace').strip()!r}")
 
@@ -305,6 +346,8 @@ class Trial:
             verdict.problems.append(f"{verdict.outcome}: {error}")
             return verdict
         pair = scenario.pair(box)
+        if pair != raw and len(pair) > 1 and not scenario.is_in_place and not scenario.is_careless:
+            verdict.problems.append("the files were not those of one save before fathom opened them")
         verdict.outcome, problem = self.classify(documents, pair)
         if problem:
             verdict.problems.append(f"{verdict.outcome}: {problem}")
@@ -349,7 +392,8 @@ class Trial:
             outcome, problem = self.classify(scenario.documents(box), scenario.pair(box))
             if outcome != "new":
                 raise AssertionError(f"the same again makes something else: {problem or outcome}")
-        if strays := scenario.strays(box):
+        # What cannot be removed while a disk fails is kept under a name that says so.
+        if strays := [name for name in scenario.strays(box) if not name.endswith(".interrupted") or not self.is_failing]:
             raise AssertionError(f"left after the next save: {', '.join(strays)}")
         if {name: file for name, file in tree(box).items() if name.startswith("in/")} != self.inputs:
             raise AssertionError("files that were only to be read have changed")
@@ -410,7 +454,7 @@ def load_in_langchain():
 
 
 def copy_fixture(name, destination):
-    destination.mkdir(parents=True)
+    destination.mkdir(parents=True, exist_ok=True)
     for file in (STORES / name).iterdir():
         if file.suffix in (".faiss", ".pkl", ".bin"):
             shutil.copy(file, destination)
@@ -432,6 +476,14 @@ def records(path, name, count, *, dimension=8, characters=60, large=0):
 def library(box):
     """A store that LangChain wrote."""
     copy_fixture("basic_l2", box / "store")
+
+
+def with_folder(prepare):
+    """A folder in the store's folder, which cannot be exchanged for another then."""
+    def prepared(box):
+        (box / "store/inner").mkdir(parents=True)
+        prepare(box)
+    return prepared
 
 
 def library_with_backups(box):
@@ -534,7 +586,7 @@ class Careless(Scenario):
 
     def arguments(self):
         copies = [f"cat in/new/index.{ending} >store/index.{ending}" for ending in ("faiss", "pkl")]
-        return ["sh", "-c", "; ".join(copies)]
+        return ["sh", "-c", "; ".join([*copies, "echo done"])]
 
 
 def library_and_its_future(box):
@@ -552,21 +604,35 @@ SCENARIOS = [
     Scenario("build with an embedder", texts, BUILD),
     Scenario(
         "build again after a crash while embedding",
-        cut_off(texts, BUILD, "rename", ".index.fathom-save.new"), BUILD),
+        cut_off(texts, BUILD, "renameat2", "store"), BUILD),
     Scenario("edit large files", large, EDIT),
     Scenario(
         "build over a build that was cut off",
-        cut_off(first_build, ["build", "store", "in/first.jsonl"], "rename", ".index.fathom-save.new"),
+        cut_off(first_build, ["build", "store", "in/first.jsonl"], "renameat2", "store"),
         ["build", "store", "in/second.jsonl"]),
+    Scenario(
+        "build in place over a build that was cut off",
+        cut_off(
+            with_folder(first_build), ["build", "store", "in/first.jsonl"], "rename",
+            ".index.fathom-save.new"),
+        ["build", "store", "in/second.jsonl"], is_in_place=True),
     Scenario("add with an embedder", embedded, ["add", "store", "in/more.jsonl", "--embedder", "hashing"]),
     Scenario("delete", library, DELETE),
     Scenario("delete, with backups there", library_with_backups, DELETE),
     Scenario(
         "delete after a save that was cut off",
-        cut_off(library, EDIT, "rename", ".index.pkl.fathom-new"), DELETE),
+        cut_off(library, EDIT, "unlink", "index.pkl"), DELETE),
     Scenario(
         "list after a save that was cut off",
-        cut_off(library, DELETE, "rename", ".index.pkl.fathom-new"), ["list", "store", "--json"]),
+        cut_off(library, DELETE, "unlink", "index.pkl"), ["list", "store", "--json"]),
+    Scenario("delete in place", with_folder(library), DELETE, is_in_place=True),
+    Scenario(
+        "delete in place after a save that was cut off",
+        cut_off(with_folder(library), EDIT, "rename", ".index.pkl.fathom-new"), DELETE, is_in_place=True),
+    Scenario(
+        "list after a save in place that was cut off",
+        cut_off(with_folder(library), DELETE, "rename", ".index.pkl.fathom-new"), ["list", "store", "--json"],
+        is_in_place=True),
     Scenario("edit", library, EDIT),
     Scenario("merge", library_and_another, ["merge", "store", "in/other"]),
     Scenario(
@@ -575,6 +641,9 @@ SCENARIOS = [
     Scenario("merge into a new store", two, ["merge", "in/other", "in/same", "--output", "store"]),
     Scenario("add", library_and_more, ["add", "store", "in/more.jsonl"]),
     Scenario("build", more, ["build", "store", "in/more.jsonl"]),
+    Scenario(
+        "build in folders that are not there", more, ["build", "deep/er/store", "in/more.jsonl"],
+        store="deep/er/store", files=("deep/er/store/index.faiss", "deep/er/store/index.pkl")),
     Scenario(
         "a store of another name", named,
         ["edit", f"store/{NAMED}.faiss", "--filter", "true", "--set", "k=v"],
@@ -616,7 +685,10 @@ def main():
     points = sum(outcome.points for outcome in honest)
     between = sum(outcome.raw_mixtures for outcome in honest)
     backups = sum(outcome.mixed_backups for outcome in honest)
-    print(f"crash: note: at {between} points the files were of two saves until fathom opened them")
+    print(f"crash: note: at {between} points, in folders that cannot be exchanged, the files were of two saves "
+          "until fathom opened them")
+    print(f"crash: {sum(outcome.failures for outcome in honest)} of the points were calls that failed, or a full disk")
+    print(f"crash: what a loss of power could take: {sum(outcome.power_problems for outcome in honest)} findings")
     print(f"crash: note: at {backups} points the backups were of two saves, beside a whole store")
     if STEP == 1 and not ONLY and points < MINIMUM:
         print(f"crash: only {points} points were tried, {MINIMUM} are expected")

@@ -24,6 +24,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import power
+
 FATHOM = os.environ["FATHOM_BIN"]
 CRASH_AT = sys.argv[1]
 WORK = Path(sys.argv[2])
@@ -202,6 +204,8 @@ def sessions():
     drive(box, 0, STEPS + SAVE, log)
     points = [int(line.split(" ", 1)[0]) for line in log.read_text().splitlines()]
 
+    forced, unforced = power.unforced(log, "/home/state/")
+
     def crash(point):
         own = WORK / f"session-{point}"
         prepare(own)
@@ -213,11 +217,13 @@ def sessions():
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(crash, points[::STEP]))
     problems = [problem for _, problem in results if problem]
+    if forced < len(STEPS) or unforced:
+        problems.append(f"  the journal was forced to disk {forced} times, but for {unforced} writes")
     acknowledged = sum(done for done, _ in results)
     verdict = "passed" if results and not problems else "FAILED"
     print(
         f"crash: sessions on the screen: {len(results)} points, {acknowledged} steps acknowledged, "
-        f"{len(problems)} points with losses: {verdict}")
+        f"journal forced to disk {forced} times, {len(problems)} points with losses: {verdict}")
     for problem in problems:
         print(problem)
     return verdict == "passed"

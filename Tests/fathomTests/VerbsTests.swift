@@ -115,6 +115,24 @@ struct VerbsTests {
     #expect(try Program.run("merge", path, path).errors.contains("itself"))
   }
 
+  @Test func addRefusesInLangChainsWordsWhenAsked() throws {
+    let folder = try Program.copy("langchain-community-0.4.2/basic_l2")
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func add(_ records: String) throws -> Program.Outcome {
+      let file = folder + "/more.jsonl"
+      try Data(records.utf8).write(to: URL(filePath: file))
+      return try Program.run("add", folder, file, "--langchain")
+    }
+    let vector = "[0,0,0,0,0,0,0,0]"
+    let taken = try add("{\"id\":\"doc-003\",\"text\":\"x\",\"vector\":\(vector)}\n")
+    #expect(taken.code != 0)
+    #expect(taken.errors.contains("ValueError: Tried to add ids that already exist: {'doc-003'}"))
+    let line = "{\"id\":\"new\",\"text\":\"x\",\"vector\":\(vector)}\n"
+    #expect(try add(line + line).errors.contains("ValueError: Duplicate ids found in the ids list."))
+    #expect(try add("{\"text\":\"x\",\"vector\":[1]}\n").errors.contains("AssertionError"))
+    #expect(try add(line).code == 0)
+  }
+
   @Test func textOfDocumentsIsMadeSafeForTheTerminal() throws {
     let outcome = try Program.run("list", Program.fixture("langchain-community-0.2.19/types"))
     #expect(outcome.code == 0)

@@ -16,11 +16,13 @@ public struct AddRequest: Sendable {
   public var metadata: Metadata
   /// Leaves out documents whose content the store, or an earlier file, has already.
   public var skipsSameContent: Bool
+  /// Refuses what LangChain's `add_texts` refuses, in its words.
+  public var langchain: Bool
 
   public init(
     files: [String], kind: SourceKind? = nil, reading: SourceSettings = SourceSettings(),
     splitter: (any TextSplitter)? = nil, splitsRecords: Bool = false, metadata: Metadata = [:],
-    skipsSameContent: Bool = false
+    skipsSameContent: Bool = false, langchain: Bool = false
   ) {
     self.files = files
     self.kind = kind
@@ -29,6 +31,7 @@ public struct AddRequest: Sendable {
     self.splitsRecords = splitsRecords
     self.metadata = metadata
     self.skipsSameContent = skipsSameContent
+    self.langchain = langchain
   }
 
   /// LangChain's `CharacterTextSplitter` with chunks of 1000 code points and no overlap.

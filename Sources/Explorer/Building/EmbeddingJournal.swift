@@ -1,5 +1,6 @@
 import CCrypto
 import Foundation
+import VectorStore
 
 /// The vectors that a build has computed so far, on disk, so that a build that was cancelled or killed goes on
 /// where it was.
@@ -40,11 +41,8 @@ struct EmbeddingJournal: ~Copyable {
   /// Opens or creates the file.
   private mutating func openFile() throws(ExplorerError) {
     let folder = (path as NSString).deletingLastPathComponent
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw ExplorerError(.cannotWrite, "cannot create \(folder): \(error.localizedDescription)")
+    do { try Folder.create(folder, permissions: 0o700) } catch {
+      throw ExplorerError(.cannotWrite, error.message)
     }
     descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure("open", path) }

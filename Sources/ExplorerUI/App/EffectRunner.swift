@@ -83,9 +83,13 @@ public final class EffectRunner: Performer {
         files: [UserFolders.expanded(files)], splitter: try AddRequest.standardSplitter())
       let report = try await session.add(request) { send(.progress(.edit, $0)) }
       send(.changed(await session.summary(), .added(report)))
-    case .save(let path):
-      let report = try await session.save(to: path.map(UserFolders.expanded))
-      send(.changed(await session.summary(), .saved(report)))
+    case .save(let path, let overwriting):
+      do {
+        let report = try await session.save(to: path.map(UserFolders.expanded), overwriting: overwriting)
+        send(.changed(await session.summary(), .saved(report)))
+      } catch let error as ExplorerError where error.code == .changedOnDisk {
+        send(.saveRefused)
+      }
     case .reload:
       let new = try await reopen { send(.progress(.edit, $0)) }
       session.abandonChanges()

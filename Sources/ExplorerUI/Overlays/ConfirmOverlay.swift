@@ -9,6 +9,8 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case delete([Marks.Mark])
     case quit
     case reload
+    /// Another program has written the files.
+    case overwrite
     /// Edits that an earlier session left unsaved.
     case recover(UnsavedReport)
 
@@ -16,7 +18,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       switch self {
       case .quit: .quitGuard
       case .recover: .recovery
-      case .delete, .reload: .confirm
+      case .delete, .reload, .overwrite: .confirm
       }
     }
 
@@ -26,7 +28,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       case .recover(let edits):
         edits.fits
           ? [.recoverApply, .recoverLook, .recoverDiscard, .recoverLater] : [.recoverDiscard, .recoverLater]
-      case .delete, .reload: [.accept, .decline]
+      case .delete, .reload, .overwrite: [.accept, .decline]
       }
     }
   }
@@ -40,6 +42,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case .delete(let marks): "delete \(CountText.of(marks.count, "document"))?"
     case .quit: "unsaved changes"
     case .reload: "read the store again?"
+    case .overwrite: "overwrite what another program wrote?"
     case .recover: "unsaved edits were found"
     }
   }
@@ -85,6 +88,16 @@ public struct ConfirmOverlay: Sendable, Equatable {
       return [
         ("Reading \(state.summary.name) from disk again drops what is not saved:", .text),
         (ChangeText.summary(state.summary), .warning),
+      ]
+    case .overwrite:
+      return [
+        ("\(state.summary.name) changed on disk since it was opened; nothing was written.", .warning),
+        ("Overwriting puts this store in its place and keeps what is there now as .bak.", .text),
+        ("", .text),
+        (
+          "\(state.key(.decline)) writes nothing; then \(state.key(.saveAs)) saves elsewhere, "
+            + "\(state.key(.reload)) shows what is there now", .dim
+        ),
       ]
     case .recover(let edits): return Self.lines(edits)
     }

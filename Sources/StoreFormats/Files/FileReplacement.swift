@@ -1,12 +1,14 @@
 import Foundation
+import VectorStore
 
 /// Replaces the files of a store together: after a crash at any moment Fathom finds the old files or the new ones,
 /// never some of each.
 ///
-/// The new files are written beside the old and forced to disk; the old ones get a second name as backup; an intent
-/// record names the renames to come and what the files were; the renames are made; the record goes away. No system
-/// call renames two files at once: whoever reads the folder between the renames without looking for the record sees
-/// files of two saves. ``recover()`` finishes a replacement whose record is still there.
+/// The new files are written beside the old and forced to disk; the old ones get a second name as backup. Then the
+/// folder is exchanged for one that has the new files (``FolderExchange``), and every program sees them at once.
+/// A folder that cannot be exchanged gets them one by one: an intent record names the renames to come and what the
+/// files were; the renames are made; the record goes away. Whoever reads such a folder between the renames without
+/// looking for the record sees files of two saves. ``recover()`` finishes a replacement that was cut off.
 struct FileReplacement {
   /// Where the files live.
   let folder: String
@@ -40,6 +42,8 @@ struct FileReplacement {
 
   /// Whether a save is under way or was cut off between its first and its last rename.
   var hasRecord: Bool { access(record, F_OK) == 0 }
+  /// Whether a save is under way or was cut off that exchanges the folder, whose files are whole all the time.
+  var hasTwin: Bool { FolderExchange(folder)?.hasTwin == true }
 
   /// The names under which the files of before the last save are kept.
   static func backupName(_ file: String) -> String { "\(file).bak" }
@@ -52,16 +56,37 @@ struct FileReplacement {
 
   /// Makes the new files, written and synced at their ``newPath(_:)``, the store's files.
   ///
+  /// `lock` is then that of the folder the files are in.
   /// - Returns: the backups' paths; empty when there was no older file.
-  func commit() throws(StoreFormatError) -> [String] {
+  func commit(_ lock: FolderLock? = nil) throws(StoreFormatError) -> [String] {
     // With one of them missing the renames would mix an old file with a new one.
     for file in files where access(newPath(file), F_OK) != 0 { throw .system("find", newPath(file)) }
+    if files.count > 1, let backups = try exchange(lock) { return backups }
     let backups = try keepBackups()
     // One rename needs no record: it is whole or not at all.
     if files.count > 1 { try writeRecord() }
     try finish()
     return backups
   }
+
+  /// Exchanges the folder; nil when that cannot be done here.
+  private func exchange(_ lock: FolderLock?) throws(StoreFormatError) -> [String]? {
+    let old = files.filter { access(path($0), F_OK) == 0 }
+    var sources = Dictionary(uniqueKeysWithValues: files.map { ($0, ".\($0).fathom-new") })
+    for file in old { sources[Self.backupName(file)] = file }
+    guard let exchange = FolderExchange(folder),
+      let descriptor = try exchange.commit(sources, dropping: backupNames, files: Set(files))
+    else { return nil }
+    if let lock { lock.extend(to: descriptor) } else { close(descriptor) }
+    return old.map { path(Self.backupName($0)) }
+  }
+
+  /// Removes what a save left beside the folder that was cut off.
+  ///
+  /// The caller holds the ``FolderLock``.
+  func clearTwin() { FolderExchange(folder)?.clear(dropping: backupNames, files: Set(files)) }
+
+  private var backupNames: Set<String> { Set(files.map(Self.backupName)) }
 
   /// Forgets new files that will not be used.
   func abandon() {
@@ -81,7 +106,7 @@ struct FileReplacement {
     try sink.append(Array(lines.joined(separator: "\n").utf8))
     try sink.finish()
     guard rename(record + ".new", record) == 0 else { throw .system("rename", record + ".new") }
-    try syncFolder()
+    try Self.sync(folder)
   }
 
   /// Finishes a save that a crash cut off between its intent record and its last rename.
@@ -90,6 +115,7 @@ struct FileReplacement {
   /// names that end in ".interrupted". The caller holds the ``FolderLock``. Throws `.cannotWrite` when the folder
   /// cannot be changed.
   func recover() throws(StoreFormatError) {
+    clearTwin()
     guard let text = try? String(contentsOfFile: record, encoding: .utf8) else { return }
     let lines = text.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 2).map(String.init) }
     guard lines.map({ $0.last ?? "" }) == files, lines.allSatisfy({ $0.count == 3 }) else {
@@ -111,13 +137,13 @@ struct FileReplacement {
         throw .system("rename", newPath(file))
       }
     }
-    try syncFolder()
+    try Self.sync(folder)
     try removeRecord()
   }
 
   private func removeRecord() throws(StoreFormatError) {
     unlink(record)
-    try syncFolder()
+    try Self.sync(folder)
   }
 
   private func keepBackups() throws(StoreFormatError) -> [String] {
@@ -128,6 +154,9 @@ struct FileReplacement {
       unlink(fresh)
       if link(path(file), fresh) != 0 {
         // Some file systems have no hard links; a copy is as good.
+        guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(errno) else {
+          throw .system("keep a backup of", path(file))
+        }
         do { try FileManager.default.copyItem(atPath: path(file), toPath: fresh) } catch {
           throw StoreFormatError(
             .cannotWrite, "cannot keep a backup of \(path(file)): \(error.localizedDescription)")
@@ -141,10 +170,8 @@ struct FileReplacement {
     return backups
   }
 
-  private func syncFolder() throws(StoreFormatError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system("open", folder) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .system("write to disk", folder) }
+  /// Forces the names in a folder to disk.
+  static func sync(_ folder: String) throws(StoreFormatError) {
+    do { try Folder.sync(folder) } catch { throw StoreFormatError(.cannotWrite, error.message) }
   }
 }

@@ -1,15 +1,19 @@
 import Foundation
+import Synchronization
 
 /// Keeps two writers of a folder apart: an advisory lock on the folder itself, which ends with its owner.
 ///
 /// Nothing is written into the folder. File systems that cannot lock a folder give a lock that keeps nobody out;
 /// the check for changes on disk is then what is left.
 public final class FolderLock: Sendable {
-  private let descriptor: Int32
+  private let descriptors: Mutex<[Int32]>
 
-  private init(descriptor: Int32) { self.descriptor = descriptor }
+  private init(_ descriptors: [Int32]) { self.descriptors = Mutex(descriptors) }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit { for descriptor in descriptors.withLock({ $0 }) { close(descriptor) } }
+
+  /// Takes over a locked descriptor of the folder that has this one's place now.
+  func extend(to descriptor: Int32) { descriptors.withLock { $0.append(descriptor) } }
 
   /// The lock of the folder that a store's files are in; waits for the one who has it.
   ///
@@ -34,10 +38,20 @@ public final class FolderLock: Sendable {
   /// The lock if nobody has it.
   static func attempt(_ folder: String) -> FolderLock? {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return FolderLock(descriptor: -1) }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(descriptor: descriptor) }
-    let isTaken = errno == EWOULDBLOCK || errno == EINTR
-    close(descriptor)
-    return isTaken ? nil : FolderLock(descriptor: -1)
+    guard descriptor >= 0 else { return FolderLock([]) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let isTaken = errno == EWOULDBLOCK || errno == EINTR
+      close(descriptor)
+      return isTaken ? nil : FolderLock([])
+    }
+    // Meanwhile a save may have put another folder in its place (FolderExchange).
+    var (locked, current) = (stat(), stat())
+    guard fstat(descriptor, &locked) == 0, stat(folder, &current) == 0, locked.st_ino == current.st_ino,
+      locked.st_dev == current.st_dev
+    else {
+      close(descriptor)
+      return nil
+    }
+    return FolderLock([descriptor])
   }
 }

@@ -19,13 +19,10 @@ final class JournalFile: Sendable {
   convenience init(
     creatingIn place: EditJournal.Place, _ fingerprint: String, dimension: Int
   ) throws(VectorStoreError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: place.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do throws(VectorStoreError) {
+      try Folder.create(place.folder, permissions: 0o700)
     } catch {
-      throw VectorStoreError(
-        .journal, "the edit cannot be kept safe: cannot create \(place.folder): \(error.localizedDescription)"
-      )
+      throw VectorStoreError(.journal, "the edit cannot be kept safe and was not made: \(error.message)")
     }
     let moment = Int(Date().timeIntervalSince1970)
     let unique = String(UInt32.random(in: 0 ... .max), radix: 16)
@@ -44,7 +41,7 @@ final class JournalFile: Sendable {
         header.integer(dimension)
         try write(header.bytes)
       }
-      try Self.syncFolder(place.folder)
+      try Folder.sync(place.folder)
     } catch {
       unlink(path)
       throw error
@@ -99,13 +96,6 @@ final class JournalFile: Sendable {
       guard count >= 0 else { throw .journal("write", path) }
       written += count
     }
-  }
-
-  private static func syncFolder(_ folder: String) throws(VectorStoreError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .journal("open", folder) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .journal("write", folder) }
   }
 
   // MARK: Reading

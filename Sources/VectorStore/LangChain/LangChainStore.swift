@@ -40,22 +40,14 @@ public struct LangChainStore: Sendable {
   public func addTexts(
     _ texts: [Text], vectors: [[Float]], metadatas: [Metadata]? = nil, ids: [DocumentID]? = nil
   ) async throws -> [DocumentID] {
-    if texts.isEmpty {
-      throw normalizes
-        ? LangChainError("IndexError", "tuple index out of range")
-        : .value("not enough values to unpack (expected 2, got 1)")
-    }
-    try Self.checkCounts(texts.count, "metadatas", metadatas?.count)
-    let ids = ids ?? []
-    if !ids.isEmpty { try Self.checkCounts(texts.count, "ids", ids.count) }
-    if Set(ids).count < ids.count { throw LangChainError.value("Duplicate ids found in the ids list.") }
     let version = await store.current
-    guard vectors.count == texts.count, vectors.allSatisfy({ $0.count == version.dimension }) else {
-      throw LangChainError("AssertionError", "")
+    if !texts.isEmpty {
+      try Self.checkCounts(texts.count, "metadatas", metadatas?.count)
+      if let ids, !ids.isEmpty { try Self.checkCounts(texts.count, "ids", ids.count) }
     }
-    try Self.checkSupport(version, .add)
-    let taken = ids.filter(version.contains)
-    guard taken.isEmpty else { throw Self.taken(taken) }
+    let ids = ids ?? []
+    let fits = vectors.count == texts.count && vectors.allSatisfy { $0.count == version.dimension }
+    try Self.check(adding: texts.count, ids: ids, fits: fits, to: version, normalizes: normalizes)
     let documents = texts.enumerated().map { number, text in
       Document(
         id: ids.isEmpty ? DocumentID.unique() : ids[number], content: text,
@@ -72,6 +64,23 @@ public struct LangChainStore: Sendable {
     try await addTexts(
       documents.map(\.content), vectors: vectors, metadatas: documents.map(\.metadata),
       ids: documents.map(\.id))
+  }
+
+  /// What `add_texts` raises before it has changed anything, for `count` texts with `ids`, or none; `fits` says
+  /// whether their vectors have the index's dimension.
+  public static func check(
+    adding count: Int, ids: [DocumentID], fits: Bool, to version: StoreVersion, normalizes: Bool = false
+  ) throws(LangChainError) {
+    if count == 0 {
+      throw normalizes
+        ? LangChainError("IndexError", "tuple index out of range")
+        : .value("not enough values to unpack (expected 2, got 1)")
+    }
+    if Set(ids).count < ids.count { throw .value("Duplicate ids found in the ids list.") }
+    guard fits else { throw LangChainError("AssertionError", "") }
+    try checkSupport(version, .add)
+    let taken = ids.filter(version.contains)
+    guard taken.isEmpty else { throw Self.taken(taken) }
   }
 
   private static func checkCounts(_ texts: Int, _ name: String, _ count: Int?) throws(LangChainError) {

@@ -1,10 +1,17 @@
+import CFiles
 import Foundation
 
 /// A whole file mapped read-only into memory.
 ///
 /// Opening costs the same for any size; pages are read when touched. The map stays valid when the
-/// file is renamed or unlinked, as an atomic save does.
+/// file is renamed or unlinked, as an atomic save does. A program that writes into the file itself, as LangChain
+/// does, changes what is mapped: ``check()`` finds that out.
 public final class MappedFile: Sendable {
+  private let path: String
+  private let descriptor: Int32
+  private let size: off_t
+  private let modified: timespec
+  private let guardNumber: Int32
   /// The bytes of the file when it was opened.
   public let bytes: Span
   public var count: Int { bytes.count }
@@ -24,25 +31,56 @@ public final class MappedFile: Sendable {
   public init(path: String) throws(VectorStoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open", path) }
-    defer { close(descriptor) }
+    do throws(VectorStoreError) {
+      (bytes, size, modified) = try Self.map(descriptor, path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.path = path
+    self.descriptor = descriptor
+    guardNumber = if let base = bytes.base { cfiles_guard(base, bytes.count) } else { -1 }
+  }
+
+  private static func map(
+    _ descriptor: Int32, _ path: String
+  ) throws(VectorStoreError) -> (Span, off_t, timespec) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system("read the size of", path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw VectorStoreError(.file, "\(path) is not a regular file; give a folder or an index file")
     }
     let size = Int(status.st_size)
-    guard size > 0 else {
-      bytes = Span(base: nil, count: 0)
-      return
-    }
+    guard size > 0 else { return (Span(base: nil, count: 0), 0, status.st_mtim) }
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw .system("map", path)
     }
-    bytes = Span(base: UnsafeRawPointer(base), count: size)
+    return (Span(base: UnsafeRawPointer(base), count: size), status.st_size, status.st_mtim)
   }
 
   deinit {
+    cfiles_unguard(guardNumber)
     if let base = bytes.base { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+    close(descriptor)
+  }
+
+  /// Makes sure that what was read up to now is what the file held when it was opened.
+  ///
+  /// Throws ``VectorStoreError`` `.file` when another program has written into it since, or it cannot be read.
+  /// Costs one `fstat`.
+  public func check() throws(VectorStoreError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size == size,
+      status.st_mtim.tv_sec == modified.tv_sec, status.st_mtim.tv_nsec == modified.tv_nsec
+    else {
+      throw VectorStoreError(
+        .file,
+        "another program has written into \(path) since it was opened, and what it held is gone from there; "
+          + "open it again to see what it holds now")
+    }
+    guard cfiles_was_damaged(guardNumber) == 0 else {
+      throw VectorStoreError(.file, "\(path) cannot be read to its end; its disk may be failing")
+    }
   }
 
   /// Lends the bytes; the pointer must not leave `body`.

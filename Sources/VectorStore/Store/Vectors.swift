@@ -54,16 +54,20 @@ public struct Vectors: Sendable {
   /// Lends the floats as bytes, not necessarily aligned; the pointer must not leave `body`.
   ///
   /// For an index that stores codes the vectors are those it reconstructs, decoded once and kept.
-  /// Throws ``VectorStoreError`` `.unsupported` when faiss cannot reconstruct that type.
+  /// Throws ``VectorStoreError`` `.unsupported` when faiss cannot reconstruct that type, and `.file` when another
+  /// program has written into the file meanwhile: what `body` has seen then is worth nothing.
   public func withRows<R>(_ body: (UnsafeRawPointer) throws(VectorStoreError) -> R) throws(VectorStoreError)
     -> R
   {
     switch storage {
     case .mapped(let file, let offset):
-      return try file.withBytes { bytes throws(VectorStoreError) in
+      try file.check()
+      let result = try file.withBytes { bytes throws(VectorStoreError) in
         guard let base = bytes.baseAddress else { return try body(Self.nowhere) }
         return try body(base + offset)
       }
+      try file.check()
+      return result
     case .memory(let values):
       return try Self.lend(values, to: body)
     case .faiss(let indexed):

@@ -8,11 +8,13 @@ struct Add: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var embedding: EmbedderOption
+  @Flag(help: "Refuse what LangChain's add_texts refuses, in its words.") var langchain = false
   @Flag(help: "Say what would be added and write nothing.") var dryRun = false
 
   func run() async throws {
     try await answering {
-      let request = try sources.request()
+      var request = try sources.request()
+      request.langchain = langchain
       let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen)
       let before = await session.summary().count
       let line = ProgressLine()

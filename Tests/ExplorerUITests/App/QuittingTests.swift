@@ -36,6 +36,23 @@ import Testing
     #expect(app.state.message?.text == "disk full")
   }
 
+  @Test func filesThatAnotherProgramWroteAreOverwrittenOnlyWhenAsked() async throws {
+    let store = FakeStore(Samples.animals)
+    let app = try await AppDriver(store: store)
+    try await app.press("d y")
+    store.writeByOthers()
+    try await app.press(":wq <enter>")
+    #expect(!app.isFinished)
+    #expect(app.screen.contains("overwrite what another program wrote?"))
+    try await app.press("n")
+    #expect(!store.effects.contains(.save(path: nil, overwriting: true)))
+    try await app.press("<C-s> <enter> y")
+    #expect(
+      store.effects.last { if case .save = $0 { true } else { false } } == .save(path: nil, overwriting: true)
+    )
+    #expect(app.state.message?.text.hasPrefix("saved") == true)
+  }
+
   @Test(arguments: [":q! <enter>", ":wq <enter>", "Q", "<C-c> d"]) func otherWaysOut(_ keys: String)
     async throws
   {

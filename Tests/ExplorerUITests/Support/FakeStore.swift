@@ -21,6 +21,7 @@ final class FakeStore: Performer {
     var effects: [Effect] = []
     var failures: [EffectID: String] = [:]
     var hasLooked = false
+    var isWrittenByOthers = false
   }
 
   private let state: Mutex<State>
@@ -38,6 +39,9 @@ final class FakeStore: Performer {
     self.embedder = embedder
     self.stalled = stalled
   }
+
+  /// As if another program had written the files since.
+  func writeByOthers() { state.withLock { $0.isWrittenByOthers = true } }
 
   /// What was asked for, timers left out.
   var effects: [Effect] { state.withLock { $0.effects } }
@@ -201,7 +205,9 @@ final class FakeStore: Performer {
         state.current = state.saved
         state.past = []
         return .changed(summary(of: state), .reloaded)
-      case .save(let path):
+      case .save(_, false) where state.isWrittenByOthers: return .saveRefused
+      case .save(let path, _):
+        state.isWrittenByOthers = false
         state.saved = state.current
         let report = SaveReport(
           path: path ?? "/stores/\(name)", documents: state.current.count, bytes: 30_000,

@@ -1,0 +1,24 @@
+// Calls of Linux that Swift's view of the C library does not show.
+#ifndef CFILES_H
+#define CFILES_H
+
+#include <stddef.h>
+
+/// Exchanges two folders of one file system in one step. Returns 0, or an error number.
+int cfiles_exchange(const char *one, const char *other);
+
+/// Whether a folder has attributes that a new one beside it would not have: access control lists among them.
+/// The labels of a security module do not count: they are given, not set.
+int cfiles_has_attributes(const char *folder);
+
+/// Keeps the process alive when a page of a mapped file cannot be read, because the file was shortened or its disk
+/// fails: the page and those after it then read as zeros, and cfiles_was_damaged says so. Without it the system ends the process
+/// (SIGBUS); faults at other addresses still do.
+///
+/// Returns a number for the range, or -1 when 4096 ranges are guarded already, which leaves this one unguarded.
+int cfiles_guard(const void *start, size_t length);
+int cfiles_was_damaged(int guard);
+/// Ends the guard; before the range is unmapped.
+void cfiles_unguard(int guard);
+
+#endif

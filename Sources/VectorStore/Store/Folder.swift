@@ -1,0 +1,27 @@
+import Foundation
+
+/// Folders that last: made and forced to disk.
+public enum Folder {
+  /// Creates the folder, and those it is in that are not there, with these permissions; their names are on disk when
+  /// it returns.
+  ///
+  /// Throws ``VectorStoreError`` `.file` with the system's reason.
+  public static func create(_ path: String, permissions: mode_t = 0o777) throws(VectorStoreError) {
+    let path = (path as NSString).standardizingPath
+    guard !path.isEmpty, access(path, F_OK) != 0 else { return }
+    let parent = (path as NSString).deletingLastPathComponent
+    try create(parent, permissions: permissions)
+    guard mkdir(path, permissions) == 0 || errno == EEXIST else { throw .system("create the folder", path) }
+    try sync(parent.isEmpty ? "." : parent)
+  }
+
+  /// Forces the names in a folder to disk.
+  ///
+  /// Throws ``VectorStoreError`` `.file`.
+  public static func sync(_ path: String) throws(VectorStoreError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }
+  }
+}
