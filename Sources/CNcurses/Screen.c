@@ -50,6 +50,7 @@ static void write_all(const char *text) {
   fflush(terminal.output);
 }
 
+// Pastes in brackets, focus, and right-to-left text where it is put (ECMA-48's BDSM): the order of cells is ours.
 static void take_modes(void) {
   raw();
   noecho();
@@ -57,7 +58,7 @@ static void take_modes(void) {
   keypad(stdscr, TRUE);
   nodelay(stdscr, TRUE);
   curs_set(0);
-  if (terminal.pastes) write_all("\033[?2004h\033[?1004h");
+  if (terminal.pastes) write_all("\033[?2004h\033[?1004h\033[8l");
   if (terminal.mouse) write_all(mouse_on);
 }
 
@@ -85,7 +86,7 @@ bool cn_start(int input, int output, int wake) {
 
 static void give_back(void) {
   if (terminal.mouse) write_all(mouse_off);
-  if (terminal.pastes) write_all("\033[?1004l\033[?2004l");
+  if (terminal.pastes) write_all("\033[8h\033[?1004l\033[?2004l");
   endwin();
 }
 

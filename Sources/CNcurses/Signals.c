@@ -36,7 +36,7 @@ static void note(int signal) {
 // A crash must not leave a terminal that echoes nothing. Only calls that are safe in a handler: the
 // sequences leave the alternate screen, show the cursor, and switch mouse, paste and keypad modes off.
 static void restore_and_crash(int signal) {
-  static const char leave[] = "\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l";
+  static const char leave[] = "\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[8h\033[?1l\033>\033[0m\033[?25h\033[?1049l";
   ssize_t ignored = write(output_fd, leave, sizeof leave - 1);
   (void)ignored;
   tcsetattr(input_fd, TCSANOW, &saved_modes);

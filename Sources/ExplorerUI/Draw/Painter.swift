@@ -25,15 +25,15 @@ struct Painter {
 
   /// Writes one line clipped to `rect`; with `cut`, what does not fit ends in an ellipsis.
   @discardableResult
-  mutating func write(_ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false)
-    -> Int
-  {
+  mutating func write(
+    _ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false, logical: Bool = false
+  ) -> Int {
     // What lies far beyond the edge is not worth making printable.
     var line = glyphs.plain(String(text.prefix(max(0, rect.maxX - x) * 2 + 8)))
     if cut {
       line = TextWidth.truncate(Printable.line(line), to: max(0, rect.maxX - x), ellipsis: glyphs.ellipsis)
     }
-    return frame.write(line, x: x, y: y, style: theme[role], in: rect)
+    return frame.write(line, x: x, y: y, style: theme[role], in: rect, logical: logical)
   }
 
   /// Writes a line that ends before column `maxX`.
@@ -145,7 +145,7 @@ struct Painter {
     while columns(of: String(before)) >= rect.width { before = before.dropFirst() }
     respond(rect, .line(first: field.cursor - before.count))
     let shown = before + field.text.dropFirst(field.cursor).prefix(rect.width)
-    write(String(shown), x: x, y: y, .field, in: rect)
+    write(String(shown), x: x, y: y, .field, in: rect, logical: true)
     if focused { frame.cursor = Point(x: min(rect.maxX - 1, x + columns(of: String(before))), y: y) }
   }
 
@@ -156,7 +156,8 @@ struct Painter {
     guard !terms.isEmpty else { return }
     let line = Printable.line(glyphs.plain(String(text.prefix(rect.width * 2 + 8))))
     let lower = line.lowercased()
-    guard lower.count == line.count else { return }
+    // Where right-to-left words stand is not where they are written.
+    guard lower.count == line.count, !BidiLine.isNeeded(line) else { return }
     let style = theme[role]
     for term in terms where !term.isEmpty {
       var start = lower.startIndex
