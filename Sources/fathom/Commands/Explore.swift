@@ -45,10 +45,7 @@ struct Explore: AsyncParsableCommand {
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
-      let screenPerformer = ScreenPerformer(
-        library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
-      try await Self.show(
-        state, settings.theme, performer, screenPerformer, wake, ColorDepth.detect(environment: environment))
+      try await Self.show(state, settings, performer, wake)
     }
   }
 
@@ -60,13 +57,12 @@ struct Explore: AsyncParsableCommand {
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
   private static func show(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ screenPerformer: ScreenPerformer,
-    _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
   ) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        let outcome = Result { try Self.run(state, theme, performer, screenPerformer, wake, color) }
+        let outcome = Result { try Self.run(state, settings, performer, wake) }
         errors.finish()
         continuation.resume(with: outcome)
       }
@@ -80,18 +76,19 @@ struct Explore: AsyncParsableCommand {
 extension Explore {
   /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
   private static func run(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ screenPerformer: ScreenPerformer,
-    _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
   ) throws {
+    let environment = ProcessInfo.processInfo.environment
     do {
-      let screen = try CursesScreen(wake: wake, color: color)
+      let screen = try CursesScreen(wake: wake, color: ColorDepth.detect(environment: environment))
+      let screenPerformer = ScreenPerformer(
+        library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
-        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal),
-        performer: screenPerformer,
-        compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
-      loop.trace = ProcessInfo.processInfo.environment["FATHOM_TRACE"].map { _ in FrameTrace() }
+        state: state, screen: screen, theme: settings.theme, mailbox: Mailbox(wake: wake.signal),
+        performer: screenPerformer, compose: ExternalEditor(environment: environment).edit)
+      loop.trace = environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()
-      if let file = ProcessInfo.processInfo.environment["FATHOM_TRACE"], let trace = loop.trace {
+      if let file = environment["FATHOM_TRACE"], let trace = loop.trace {
         try? trace.lines.write(toFile: file, atomically: true, encoding: .utf8)
       }
       if loop.state.dropsChanges { performer.abandonChanges() }
@@ -102,7 +99,7 @@ extension Explore {
 }
 
 /// What the person's configuration folder says.
-private struct Settings {
+private struct Settings: Sendable {
   var keymap: Keymap
   var theme: Theme
   var problems: [String]
