@@ -39,9 +39,10 @@ INLINE float maximum(lanes a) {
 }
 #include "Math.h"
 #include "Linear.h"
+#include "Strassen.h"
 #include "Attention.h"
 #include "Rows.h"
 #pragma clang attribute pop
 
-const cminilm_kernels cminilm_avx2 = {apply, normalize, attend, pool};
+const cminilm_kernels cminilm_avx2 = {apply, split_weights, split_input, apply_split, normalize, attend, pool};
 #endif

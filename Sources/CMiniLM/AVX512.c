@@ -8,9 +8,10 @@
 #include "LanesAVX512.h"
 #include "Math.h"
 #include "Linear.h"
+#include "Strassen.h"
 #include "Attention.h"
 #include "Rows.h"
 #pragma clang attribute pop
 
-const cminilm_kernels cminilm_avx512 = {apply, normalize, attend, pool};
+const cminilm_kernels cminilm_avx512 = {apply, split_weights, split_input, apply_split, normalize, attend, pool};
 #endif

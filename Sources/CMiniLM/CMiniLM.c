@@ -65,6 +65,27 @@ void cminilm_apply(cminilm_isa isa, const cminilm_layer *layer, const void *inpu
   kernels_of(isa)->apply(layer, input, rows, first_panel, end_panel, epilogue, residual, output);
 }
 
+bool cminilm_can_split(cminilm_isa isa, size_t columns, size_t depth) {
+  return isa != CMINILM_BFLOAT16 && columns % (2 * CMINILM_PANEL) == 0 && depth % 32 == 0;
+}
+
+size_t cminilm_split_bytes(size_t rows, size_t depth) {
+  return (rows + 1) / 2 * 7 * (depth / 2) * sizeof(float);
+}
+
+void cminilm_split_weights(cminilm_isa isa, const cminilm_layer *layer, float *parts) {
+  kernels_of(isa)->split_weights(layer, parts);
+}
+
+void cminilm_split_input(cminilm_isa isa, const float *input, size_t rows, size_t depth, float *parts) {
+  kernels_of(isa)->split_input(input, rows, depth, parts);
+}
+
+void cminilm_apply_split(cminilm_isa isa, const cminilm_layer *layer, const float *weights, const float *input,
+                         size_t rows, cminilm_epilogue epilogue, const float *residual, float *output) {
+  kernels_of(isa)->apply_split(layer, weights, input, rows, epilogue, residual, output);
+}
+
 void cminilm_normalize(cminilm_isa isa, const float *input, size_t rows, size_t width, const float *scale,
                        const float *shift, float *output) {
   kernels_of(isa)->normalize(input, rows, width, scale, shift, output);

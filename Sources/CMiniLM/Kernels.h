@@ -6,6 +6,10 @@
 typedef struct {
   void (*apply)(const cminilm_layer *, const void *, size_t, size_t, size_t, cminilm_epilogue, const float *,
                 float *);
+  void (*split_weights)(const cminilm_layer *, float *);
+  void (*split_input)(const float *, size_t, size_t, float *);
+  void (*apply_split)(const cminilm_layer *, const float *, const float *, size_t, cminilm_epilogue,
+                      const float *, float *);
   void (*normalize)(const float *, size_t, size_t, const float *, const float *, float *);
   void (*attend)(const float *, size_t, size_t, size_t, size_t, float *, float *);
   void (*pool)(const float *, size_t, size_t, float *);

@@ -20,7 +20,35 @@ typedef struct {
   cminilm_epilogue epilogue;
 } tile;
 
-/// All sums of a tile stay in registers, so `rows` must be a constant where this is inlined.
+/// Asks for the place of a tile early, or its stores will wait for memory.
+INLINE void ask_for(const float *place, size_t stride, const int rows) {
+  UNROLL for (int r = 0; r < rows; r++) {
+    __builtin_prefetch(place + r * stride, 1);
+    __builtin_prefetch(place + r * stride + WIDTH, 1);
+  }
+}
+
+/// Adds the product of a tile to its sums. They stay in registers, so `rows` must be a constant here.
+INLINE void add_product(lanes sums[ROWS][2], const int rows, const tile *t) {
+  const float *a = t->a, *b = t->b;
+  const size_t a_stride = t->a_stride, b_stride = t->b_stride, depth = t->depth, ahead_step = t->ahead_step;
+  const char *ahead = t->ahead;
+  for (size_t d = 0; d < depth; d++, b += b_stride, ahead += ahead_step) {
+    // Without the first two the narrower vectors wait for the second-level cache a third of the time; without
+    // the others the first rows of every panel, which are all that a short query has, wait for memory.
+    __builtin_prefetch(b + 8 * b_stride);
+    __builtin_prefetch(b + 8 * b_stride + WIDTH);
+    __builtin_prefetch(ahead, 0, 2);
+    __builtin_prefetch(ahead + 64, 0, 2);
+    const lanes left = load(b), right = load(b + WIDTH);
+    UNROLL for (int r = 0; r < rows; r++) {
+      const lanes x = all(a[r * a_stride + d]);
+      sums[r][0] = fused(x, left, sums[r][0]);
+      sums[r][1] = fused(x, right, sums[r][1]);
+    }
+  }
+}
+
 INLINE void compute_tile(const tile *t, const int rows) {
   lanes sums[ROWS][2];
   float *output = t->output;
@@ -33,22 +61,8 @@ INLINE void compute_tile(const tile *t, const int rows) {
   } else {
     UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = all(0);
   }
-  const float *a = t->a, *b = t->b;
-  const size_t a_stride = t->a_stride, b_stride = t->b_stride, depth = t->depth, ahead_step = t->ahead_step;
-  const char *ahead = t->ahead;
-  for (size_t d = 0; d < depth; d++, b += b_stride, ahead += ahead_step) {
-    // Without the first one the narrower vectors wait for the second-level cache a third of the time; without
-    // the others the first rows of every panel, which are all that a short query has, wait for memory.
-    __builtin_prefetch(b + 8 * b_stride);
-    __builtin_prefetch(ahead, 0, 2);
-    __builtin_prefetch(ahead + 64, 0, 2);
-    const lanes left = load(b), right = load(b + WIDTH);
-    UNROLL for (int r = 0; r < rows; r++) {
-      const lanes x = all(a[r * a_stride + d]);
-      sums[r][0] = fused(x, left, sums[r][0]);
-      sums[r][1] = fused(x, right, sums[r][1]);
-    }
-  }
+  ask_for(output, stride, rows);
+  add_product(sums, rows, t);
   if (t->bias) {
     const lanes left = load(t->bias), right = load(t->bias + WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {

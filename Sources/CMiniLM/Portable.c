@@ -42,7 +42,8 @@ INLINE float maximum(lanes a) { return fmaxf(fmaxf(a[0], a[1]), fmaxf(a[2], a[3]
 
 #include "Math.h"
 #include "Linear.h"
+#include "Strassen.h"
 #include "Attention.h"
 #include "Rows.h"
 
-const cminilm_kernels cminilm_portable = {apply, normalize, attend, pool};
+const cminilm_kernels cminilm_portable = {apply, split_weights, split_input, apply_split, normalize, attend, pool};

@@ -81,6 +81,17 @@ public struct CursesScreen: Screen, ~Copyable {
 
   public mutating func hearMouse(_ on: Bool) { cn_mouse(on) }
 
+  public mutating func send(_ sequence: ClipboardSequence) {
+    // curses has written all of a frame when it returns.
+    var rest = sequence.bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   public mutating func suspend() throws(ScreenError) {
     cn_suspend()
     size = Self.currentSize

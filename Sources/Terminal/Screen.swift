@@ -64,6 +64,8 @@ public protocol Screen: ~Copyable {
   mutating func redraw()
   /// Hears the mouse, or leaves it to the terminal, where people then can select text. Off at first.
   mutating func hearMouse(_ on: Bool)
+  /// Sends the terminal a sequence that moves nothing and shows nothing, between two frames.
+  mutating func send(_ sequence: ClipboardSequence)
 }
 
 /// A screen without a terminal: events come from a list, frames are kept.
@@ -76,6 +78,7 @@ public struct MemoryScreen: Screen {
   public private(set) var suspensions = 0
   public private(set) var redraws = 0
   public private(set) var hearsMouse = false
+  public private(set) var sequences: [ClipboardSequence] = []
 
   public init(size: Size) { self.size = size }
 
@@ -98,4 +101,6 @@ public struct MemoryScreen: Screen {
   public mutating func redraw() { redraws += 1 }
 
   public mutating func hearMouse(_ on: Bool) { hearsMouse = on }
+
+  public mutating func send(_ sequence: ClipboardSequence) { sequences.append(sequence) }
 }

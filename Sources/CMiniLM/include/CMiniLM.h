@@ -70,6 +70,25 @@ void cminilm_apply(cminilm_isa isa, const cminilm_layer *layer, const void *inpu
                    size_t first_panel, size_t end_panel, cminilm_epilogue epilogue, const float *residual,
                    float *output);
 
+/// Whether a layer can be applied as `cminilm_apply_split` does.
+bool cminilm_can_split(cminilm_isa isa, size_t columns, size_t depth);
+
+/// Bytes that `cminilm_split_input` writes for [rows, depth], and `cminilm_split_weights` for as many columns.
+size_t cminilm_split_bytes(size_t rows, size_t depth);
+
+/// Writes the sums of a layer's packed weights that `cminilm_apply_split` multiplies with.
+void cminilm_split_weights(cminilm_isa isa, const cminilm_layer *layer, float *parts);
+
+/// Writes the sums of an input, [rows, depth], that `cminilm_apply_split` multiplies.
+void cminilm_split_input(cminilm_isa isa, const float *input, size_t rows, size_t depth, float *parts);
+
+/// As `cminilm_apply` for all panels, with an eighth fewer multiplications: faster from some 64 rows on.
+///
+/// `weights` and `input` are what the two functions before wrote for the same instruction set. It is
+/// a little less exact, and how a row is rounded depends on up to 27 rows around it.
+void cminilm_apply_split(cminilm_isa isa, const cminilm_layer *layer, const float *weights, const float *input,
+                         size_t rows, cminilm_epilogue epilogue, const float *residual, float *output);
+
 /// Rounds `count` numbers, a multiple of 32, to bfloat16, to the nearest and ties to even. CMINILM_BFLOAT16 only.
 void cminilm_round(const float *values, size_t count, uint16_t *rounded);
 

@@ -31,6 +31,18 @@ private struct ForwardPass {
   let workspace: BertWorkspace
   var crew: Crew?
 
+  /// Whether to use the sums of weights that have them: with enough rows to be faster, and alone from the
+  /// beginning, so that a vector does not depend on when a crew was late.
+  private let splits: Bool
+
+  init(weights: BertWeights, pack: TokenPack, workspace: BertWorkspace, crew: Crew?) {
+    self.weights = weights
+    self.pack = pack
+    self.workspace = workspace
+    self.crew = crew
+    splits = crew == nil && pack.ids.count >= 64
+  }
+
   private var tokens: Int { pack.ids.count }
   private var shape: BertShape { weights.shape }
   private var instructions: cminilm_isa { weights.instructions }
@@ -80,6 +92,13 @@ private struct ForwardPass {
     _ linear: BertWeights.Linear, to input: UnsafePointer<Float>, _ epilogue: cminilm_epilogue,
     plus residual: UnsafePointer<Float>? = nil, into output: UnsafeMutablePointer<Float>
   ) {
+    if splits, let sums = linear.sums {
+      var layer = linear.layer
+      cminilm_split_input(instructions, input, tokens, linear.depth, workspace.split)
+      cminilm_apply_split(
+        instructions, &layer, sums.floats, workspace.split, tokens, epilogue, residual, output)
+      return
+    }
     var prepared = UnsafeRawPointer(input)
     if instructions == CMINILM_BFLOAT16 {
       cminilm_round(input, tokens * linear.depth, workspace.rounded)

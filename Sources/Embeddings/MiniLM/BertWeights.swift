@@ -10,6 +10,8 @@ final class BertWeights: Sendable {
     var depth: Int
     var panels: AlignedMemory
     var bias: AlignedMemory
+    /// Sums of the weights, with which many rows are multiplied faster; see ``BertWeights/split()``.
+    var sums: AlignedMemory?
 
     /// The matrix as the kernels want it; valid as long as the weights.
     var layer: cminilm_layer {
@@ -73,5 +75,38 @@ final class BertWeights: Sendable {
     }
     self.shape = shape
     self.instructions = instructions
+  }
+
+  private init(_ other: BertWeights, layers: [Layer]) {
+    shape = other.shape
+    instructions = other.instructions
+    words = other.words
+    positions = other.positions
+    embeddingNorm = other.embeddingNorm
+    self.layers = layers
+  }
+
+  /// The same weights, and the sums for Strassen's multiplication wherever a matrix and the instructions allow it.
+  ///
+  /// They take 7/4 of the space of the matrices, 74 MB for MiniLM; the rest is shared with the original.
+  func split() -> BertWeights {
+    let paths: [WritableKeyPath<Layer, Linear>] = [\.attention, \.attentionOutput, \.inner, \.output]
+    let places = layers.indices.flatMap { index in paths.map { (layer: index, path: $0) } }
+      .filter { place in
+        let linear = layers[place.layer][keyPath: place.path]
+        return cminilm_can_split(instructions, linear.columns, linear.depth)
+      }
+    let memory = AlignedMemory.parts(
+      byteCounts: places.map { place in
+        let linear = layers[place.layer][keyPath: place.path]
+        return cminilm_split_bytes(linear.columns, linear.depth)
+      })
+    var split = layers
+    for (place, sums) in zip(places, memory) {
+      var layer = split[place.layer][keyPath: place.path].layer
+      cminilm_split_weights(instructions, &layer, sums.floats)
+      split[place.layer][keyPath: place.path].sums = sums
+    }
+    return BertWeights(self, layers: split)
   }
 }

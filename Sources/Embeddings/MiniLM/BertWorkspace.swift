@@ -13,7 +13,8 @@ final class BertWorkspace: Sendable {
   let inner: AlignedMemory
   /// For attention, one for each worker of a crew.
   let scratch: [AlignedMemory]
-  private let roundedMemory: AlignedMemory
+  /// The input of a linear layer, prepared for its multiplication.
+  private let prepared: AlignedMemory
 
   init(shape: BertShape, tokens: Int = TokenPack.limit) {
     self.tokens = tokens
@@ -23,19 +24,22 @@ final class BertWorkspace: Sendable {
       byteCounts: [
         tokens * row, tokens * row, tokens * row * 3, tokens * row,
         tokens * shape.innerWidth * MemoryLayout<Float>.size,
-        tokens * max(shape.width, shape.innerWidth) * MemoryLayout<UInt16>.size,
+        cminilm_split_bytes(tokens, max(shape.width, shape.innerWidth)),
       ] + Array(repeating: scratchSize, count: Crew.size))
     state = parts[0]
     sums = parts[1]
     qkv = parts[2]
     context = parts[3]
     inner = parts[4]
-    roundedMemory = parts[5]
+    prepared = parts[5]
     scratch = Array(parts[6...])
   }
 
+  /// The input of a linear layer, split into the sums that are multiplied.
+  var split: UnsafeMutablePointer<Float> { prepared.floats }
+
   /// The input of a linear layer in bfloat16.
   var rounded: UnsafeMutablePointer<UInt16> {
-    roundedMemory.bytes.assumingMemoryBound(to: UInt16.self).baseAddress.unsafelyUnwrapped
+    prepared.bytes.assumingMemoryBound(to: UInt16.self).baseAddress.unsafelyUnwrapped
   }
 }

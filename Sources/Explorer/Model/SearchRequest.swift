@@ -47,6 +47,8 @@ public struct SearchRequest: Sendable, Hashable {
   ///
   /// A strategy: LangChain's relevance of each score too; under `langchain` the threshold is about that.
   public var relevance: DistanceStrategy?
+  /// Says of each hit how near it is in every way, and not only in the index's.
+  public var hasMeasures = false
   /// What `fetch_k` an application uses that the exact answer under a filter is compared with; nil: not compared.
   public var comparedFetchK: Int?
   /// Answer as LangChain would, errors and tie order included.
@@ -76,6 +78,8 @@ public struct Hit: Sendable, Hashable {
   public var document: Document
   /// LangChain's relevance of the score, where it was asked for.
   public var relevance: Double?
+  /// Where they were asked for, and the index gives its vectors back.
+  public var measures: Measures?
 
   public init(rank: Int, row: Int, score: Float, document: Document) {
     self.rank = rank

@@ -33,6 +33,20 @@ extension Session {
   @discardableResult
   public func redo() async throws -> StoreSummary { try await edit { _ = try await store.redo() } }
 
+  /// Every edit of this session that undo reaches, oldest first, and every one that redo does, next first.
+  public func editNames() async -> EditNames {
+    let names = await store.editNames
+    return EditNames(past: names.past, future: names.future)
+  }
+
+  /// Takes back (`steps` below 0) or makes again (above) that many edits, one after another.
+  @discardableResult
+  public func travel(_ steps: Int) async throws -> StoreSummary {
+    try await edit {
+      for _ in 0..<abs(steps) { _ = steps < 0 ? try await store.undo() : try await store.redo() }
+    }
+  }
+
   /// ``LangChainStore/delete(_:)`` on this store.
   @discardableResult
   public func deleteAsLangChain(_ ids: [DocumentID]) async throws -> StoreSummary {

@@ -41,6 +41,9 @@ extension Session {
         {
           continue
         }
+        if request.hasMeasures, query.count == snapshot.version.dimension {
+          hit.measures = (try? snapshot.version.vector(atRow: found.row)).map { Measures(query, $0) }
+        }
         hits.append(hit)
       }
       var result = SearchResult(

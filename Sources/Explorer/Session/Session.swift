@@ -227,9 +227,18 @@ public final class Session: Sendable {
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 
-  /// The values of a key with their counts, most frequent first.
-  public func facets(of key: String, limit: Int) async -> [Facet] {
-    let counts = (try? await store.current.valueCounts(of: FieldPath(.string(Text(key))))) ?? [:]
+  /// The values of a key with their counts, most frequent first; of the rows that `filter` lets through.
+  public func facets(of key: String, limit: Int, filter: Filter? = nil) async -> [Facet] {
+    let snapshot = await store.snapshot
+    var counts: [MetadataValue: Int] = [:]
+    if let filter, let mask = try? mask(filter, snapshot) {
+      for row in snapshot.version.rows(in: mask, offset: 0, limit: mask.count) {
+        guard let value = snapshot.version.document(atRow: row).metadata[key] else { continue }
+        counts[value, default: 0] += 1
+      }
+    } else {
+      counts = (try? snapshot.version.valueCounts(of: FieldPath(.string(Text(key))))) ?? [:]
+    }
     return counts.map { Facet(value: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) }
       .prefix(limit).map { $0 }

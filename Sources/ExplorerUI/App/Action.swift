@@ -27,6 +27,15 @@ public enum Action: Sendable, Equatable {
   case themesLoaded([Theme], choosing: String?)
   case keysLoaded([String])
   case valuesLoaded(of: String, [Facet])
+  case facetsLoaded(of: String, [Facet])
+  case editNamesLoaded(EditNames)
+  case queriesLoaded([String])
+  /// The chunk before or after a document; nil at the ends of its source.
+  case chunkFound(PlacedRow?, step: Int)
+  /// A program took what was copied; `place` says which, or what else became of it.
+  case copied(String, bytes: Int, place: String)
+  /// No program did: the terminal is to be asked.
+  case copyPrepared(String, title: String)
   /// The store is another one now: an edit, its undo, a save or a reload.
   case changed(StoreSummary, StoreChange)
   case mergePlanned(MergePlan)
@@ -44,6 +53,8 @@ public enum StoreChange: Sendable, Equatable {
   case deleted([DocumentID])
   case undone(String?)
   case redone(String?)
+  /// So many edits were taken back, or made again.
+  case travelled(Int)
   case merged(String)
   case added(AddReport)
   case edited(Int)

@@ -32,12 +32,20 @@ extension AppState {
       }
       documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
     case .embedderFound(let status): return embedderFound(status)
-    case .themesLoaded(let themes, let name): return themesLoaded(themes, choosing: name)
     case .keysLoaded(let keys):
       filter.completion.keys = keys
       keysArrived(keys)
+      fill(.key, keys.map { ChooseOverlay.Item(text: $0, meaning: .key($0)) })
+    case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
+    case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
+    case .queriesLoaded(let queries): query.history = queries + query.history.filter { !queries.contains($0) }
+    case .chunkFound(let row, let step): showChunk(row, step: step)
+    case .themesLoaded(let themes, let name): return themesLoaded(themes, choosing: name)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
+    case .copied(let title, let bytes, let place):
+      say("copied \(title), \(NumberText.bytes(bytes)), \(place)")
+    case .copyPrepared(let text, let title): return [.sendToTerminal(text, title: title)]
     case .changesPlanned(let plan):
       if case .changes(var changes) = overlays.last {
         changes.plan = plan
@@ -111,6 +119,8 @@ extension AppState {
           : "edited \(CountText.of(count, "document")); \(key(.undo)) takes it back")
     case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
     case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
+    case .travelled(let steps):
+      say("\(CountText.of(abs(steps), "edit")) \(steps < 0 ? "taken back" : "made again")")
     case .merged(let name):
       overlays.removeAll { if case .merge = $0 { true } else { false } }
       say("merged \(name); \(key(.undo)) takes it back")

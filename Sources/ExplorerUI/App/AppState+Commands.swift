@@ -40,14 +40,30 @@ extension AppState {
     case .open: if currentRow != nil { setFocus(.detail) }
     case .back: return back()
     case .mark, .markRange, .markAll, .invertMarks: return changeMarks(command)
+    case .markFilter:
+      guard let text = required(argument, for: command) else { return [] }
+      do throws(FilterError) {
+        return [.collect(range: nil, filter: try Filter(parsing: text), .add)]
+      } catch {
+        say(error.message, .error)
+      }
+    case .copyIDs: return [.copy(.ids, targets.map(\.id))]
+    case .copyContents: return [.copy(.contents, targets.map(\.id))]
+    case .copyMetadata: return [.copy(.metadata, targets.map(\.id))]
+    case .copyVectors: return [.copy(.vectors, targets.map(\.id))]
+    case .copyScores, .copyPython, .copyCommandLine: return copySearch(command)
     case .delete: overlays.append(.confirm(ConfirmOverlay(question: .delete(targets))))
     case .moreLikeThis: return searchLike(targets.map(\.id))
     case .undo: return [.undo]
     case .redo: return [.redo]
     case .find, .findNext, .findPrevious: return find(command, argument: argument)
     case .moreResults, .fewerResults, .setK, .toggleMMR, .setLambda, .toggleLangChain, .setFetchK,
-      .setThreshold, .setRelevance:
+      .setThreshold, .lens:
       return changeSettings(command, argument: argument)
+    case .facets, .editNames, .queryHistory: return choose(command, argument: argument)
+    case .nextChunk, .previousChunk:
+      guard let id = currentRow?.document.id else { return [] }
+      return [.findChunk(id, step: command == .nextChunk ? 1 : -1, filter: activeFilter)]
     case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()
     case .clearFilter: return clearFilter()

@@ -82,7 +82,7 @@ extension AppState {
     if var field = overlays.last?.field {
       field.insert(text)
       overlays[overlays.count - 1].field = field
-      return previewChoice()
+      return previewMenu()
     }
     if focus == .query {
       query.type(text)

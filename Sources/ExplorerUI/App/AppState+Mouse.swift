@@ -41,9 +41,13 @@ extension AppState {
       palette.list.select(entry, count: palette.commands.count, height: height)
       overlays[last] = .palette(palette)
       return perform(.fieldSubmit, argument: nil)
-    case .choice(var choice):
+    case .menu(var choice):
       choice.list.select(entry, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .choice(choice)
+      overlays[last] = .menu(choice)
+      return perform(.fieldSubmit, argument: nil)
+    case .choose(var choose):
+      choose.list.select(entry, count: choose.shown.count, height: choose.height(arrangement))
+      overlays[last] = .choose(choose)
       return perform(.fieldSubmit, argument: nil)
     case .help(let help):
       let lines = help.lines(keymap)
@@ -180,7 +184,7 @@ extension AppState {
     where !command.isLocal && command != .menu && command.disabledReason(in: self) == nil {
       if !commands.contains(command) { commands.append(command) }
     }
-    overlays.append(.choice(ChoiceOverlay.menu(commands, at: point, keymap)))
+    overlays.append(.menu(MenuOverlay.menu(commands, at: point, keymap)))
   }
 
   /// The same by key: beside the selected row, or in the pane's corner.

@@ -41,6 +41,9 @@ extension AppState {
       }
       return [.merge(path: merge.path, merge.policy)]
     case (.nextPolicy, .merge(let merge)): return choosePolicy(after: merge, step: 1)
+    case (.excludeValue, .choose(let choose)):
+      guard case .value = choose.purpose else { return [] }
+      return take(choose, excluding: true)
     case (.previousPolicy, .merge(let merge)): return choosePolicy(after: merge, step: -1)
     default: return nil
     }
@@ -87,6 +90,9 @@ extension AppState {
     case .palette(var palette):
       _ = palette.list.move(command, count: palette.commands.count, height: palette.height(arrangement))
       overlays[last] = .palette(palette)
+    case .choose(var choose):
+      _ = choose.list.move(command, count: choose.shown.count, height: choose.height(arrangement))
+      overlays[last] = .choose(choose)
     case .changes(var changes):
       changes.top = scrolled(
         changes.top, command, lines: changes.lineCount, height: changes.height(arrangement))
@@ -95,10 +101,10 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .choice(var choice):
+    case .menu(var choice):
       _ = choice.list.move(command, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .choice(choice)
-      return previewChoice()
+      overlays[last] = .menu(choice)
+      return previewMenu()
     case .prompt, .confirm, .merge, .tour: break
     }
     return []
@@ -124,8 +130,8 @@ extension AppState {
   private mutating func editOverlay(_ command: Command) -> [Effect]? {
     guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
     switch (command, overlays[last]) {
-    case (.fieldLeave, .choice(let choice)): return leaveChoice(choice)
-    case (.fieldSubmit, .choice(let choice)): return accept(choice)
+    case (.fieldLeave, .menu(let choice)): return leaveMenu(choice)
+    case (.fieldSubmit, .menu(let choice)): return accept(choice)
     case (.fieldLeave, _):
       overlays.removeLast()
     case (.fieldSubmit, .prompt(let prompt)):
@@ -134,6 +140,7 @@ extension AppState {
     case (.fieldSubmit, .palette(let palette)):
       overlays.removeLast()
       return palette.selected.map { perform($0, argument: nil) } ?? []
+    case (.fieldSubmit, .choose(let choose)): return take(choose)
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):
@@ -142,7 +149,7 @@ extension AppState {
     default:
       if field.edit(command), field != overlays[last].field {
         overlays[last].field = field
-        return previewChoice()
+        return previewMenu()
       }
     }
     return []

@@ -61,7 +61,7 @@ extension AppState {
     }
     query.remember()
     setFocus(.results)
-    return [.cancel(.searchDelay)] + search()
+    return [.cancel(.searchDelay)] + search() + (query.like.isEmpty ? [.rememberQuery(query.trimmed)] : [])
   }
 
   /// Starts the search that the query line, the filter and the settings ask for.
@@ -145,13 +145,16 @@ extension AppState {
         break
       }
       settings.threshold = number
-    case .setRelevance:
-      guard let text = required(argument, for: command) else { return [] }
-      settings.relevance = DistanceStrategy(written: text)
-      if settings.relevance == nil, text != "none" {
-        say("set relevance: l2, ip, cosine or none is expected, not \"\(text)\"", .error)
+    case .lens:
+      let metric = results.result?.metric ?? summary.metric
+      let lens = argument.map { ScoreLens(written: $0, metric: metric) } ?? settings.lens.next(for: metric)
+      guard let lens else {
+        say("score lens: \(ScoreLens.names) are expected, not \"\(argument ?? "")\"", .error)
         return []
       }
+      query.settings.lens = lens
+      say("scores: \(lens.legend(metric))")
+      return []
     case .setLambda:
       guard let text = required(argument, for: command) else { return [] }
       guard let number = Double(text), (0...1).contains(number) else {

@@ -5,7 +5,8 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, themes, memory
+  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
+  case themes, memory
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -38,10 +39,21 @@ public enum Effect: Sendable, Equatable {
   case loadKeys
   case loadValues(of: String)
 
+  /// The same under a filter, for a list to choose from; the names of this session's edits.
+  case loadFacets(of: String, filter: Filter?)
+  case loadEditNames
+  /// The queries of earlier sessions; keeping one for later.
+  case loadQueries
+  case rememberQuery(String)
+  /// The chunk before or after a document in its source.
+  case findChunk(DocumentID, step: Int, filter: Filter?)
+
   case delete([DocumentID])
   case edit([DocumentID], MetadataEdit)
   case undo
   case redo
+  /// Takes back, or makes again, so many edits.
+  case travel(Int)
   case planMerge(path: String, DuplicatePolicy)
   case merge(path: String, DuplicatePolicy)
   /// Appends documents from a file, a folder or a glob.
@@ -65,6 +77,13 @@ public enum Effect: Sendable, Equatable {
   /// Keeps what was chosen about the screen for the next start.
   case remember(ScreenMemory)
   case hearMouse(Bool)
+  /// Makes a text of documents, and puts it where it can be pasted from.
+  case copy(CopySubject, [DocumentID])
+  /// The same with a text that is there already.
+  case copyText(String, title: String)
+  /// Asks the terminal to take it; into a file when it is too long for that.
+  case sendToTerminal(String, title: String)
+  case keepCopy(String, title: String)
 
   case redraw
   case suspend
@@ -81,16 +100,20 @@ public enum Effect: Sendable, Equatable {
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
     case .collect: .collect
-    case .find: .find
+    case .find, .findChunk: .find
+    case .loadFacets, .loadEditNames: .choices
+    case .loadQueries, .rememberQuery: .queries
     case .loadKeys: .keys
     case .loadValues: .values
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery, .setContent:
+    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
+      .setContent:
       .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
     case .remember: .memory
-    case .hearMouse, .redraw, .suspend, .compose, .quit: .screen
+    case .copy, .copyText, .keepCopy: .copy
+    case .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: .screen
     }
   }
 
@@ -102,13 +125,16 @@ public enum Effect: Sendable, Equatable {
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
     case .collect: "marking"
-    case .find: "looking"
+    case .find, .findChunk: "looking"
+    case .loadFacets, .loadEditNames: "counting"
+    case .loadQueries, .rememberQuery: ""
     case .loadKeys: "reading metadata keys"
     case .loadValues: "counting values"
     case .delete: "deleting"
     case .edit, .setContent: "editing"
     case .undo: "taking back"
     case .redo: "making again"
+    case .travel: "going to another edit"
     case .planMerge: "looking at the other store"
     case .merge: "merging"
     case .add: "adding"
@@ -120,7 +146,8 @@ public enum Effect: Sendable, Equatable {
     case .reload: "reading the store again"
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
-    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit: ""
+    case .copy, .copyText, .keepCopy: "copying"
+    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: ""
     }
   }
 }

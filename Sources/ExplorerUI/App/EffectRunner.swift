@@ -8,10 +8,15 @@ public final class EffectRunner: Performer {
   public typealias Reopen = @Sendable (@escaping @Sendable (Progress) -> Void) async throws -> Session
 
   private static let block = 512
+  /// Values of a key that are worth a list.
+  private static let facetLimit = 5000
   private let current: Mutex<Session>
   private let reopen: Reopen
+  private let clipboard: Clipboard
+  private static let mostCopied = 10_000
 
-  public init(session: Session, reopen: @escaping Reopen) {
+  public init(session: Session, environment: [String: String] = [:], reopen: @escaping Reopen) {
+    clipboard = Clipboard(environment: environment)
     current = Mutex(session)
     self.reopen = reopen
   }
@@ -41,6 +46,13 @@ public final class EffectRunner: Performer {
     case .loadKeys: send(.keysLoaded(await session.keys()))
     case .loadValues(let key):
       send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
+    case .loadFacets(let key, let filter):
+      send(.facetsLoaded(of: key, await session.facets(of: key, limit: Self.facetLimit, filter: filter)))
+    case .loadEditNames: send(.editNamesLoaded(await session.editNames()))
+    case .loadQueries: send(.queriesLoaded(session.rememberedQueries()))
+    case .rememberQuery(let query): session.remember(query: query)
+    case .findChunk(let id, let step, let filter):
+      send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
     case .planMerge(let path, let policy):
       send(.mergePlanned(try await session.planMerge(UserFolders.expanded(path), policy: policy)))
     case .planChanges: send(.changesPlanned(try await session.changes()))
@@ -51,11 +63,34 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .edit, .undo, .redo, .merge, .add, .save, .reload, .recover, .discardRecovery,
+    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
       .setContent:
       try await edit(effect, send: send)
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
-    case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit: break
+    case .copy(let subject, let ids):
+      guard ids.count <= Self.mostCopied else {
+        throw ExplorerError(
+          .usage,
+          "\(ids.count) documents are more than can be copied at once, \(Self.mostCopied); export them")
+      }
+      var documents: [DocumentDetail] = []
+      for id in ids { documents.append(try await session.document(id)) }
+      try await copy(CopySubject.text(subject, of: documents), subject.title(ids.count), send: send)
+    case .copyText(let text, let title): try await copy(text, title, send: send)
+    case .keepCopy(let text, let title):
+      send(
+        .copied(
+          title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
+    case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal:
+      break
+    }
+  }
+
+  private func copy(_ text: String, _ title: String, send: @Sendable (Action) -> Void) async throws {
+    try Task.checkCancellation()
+    switch await clipboard.copy(text) {
+    case .taken(let program): send(.copied(title, bytes: text.utf8.count, place: "with \(program)"))
+    case .forTerminal: send(.copyPrepared(text, title: title))
     }
   }
 
@@ -75,6 +110,7 @@ public final class EffectRunner: Performer {
     case .redo:
       let name = await session.summary().redoName
       send(.changed(try await session.redo(), .redone(name)))
+    case .travel(let steps): send(.changed(try await session.travel(steps), .travelled(steps)))
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
       send(.changed(try await session.merge(UserFolders.expanded(path), policy: policy), .merged(name)))

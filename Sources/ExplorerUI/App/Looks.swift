@@ -51,7 +51,7 @@ extension AppState {
   mutating func themesLoaded(_ themes: [Theme], choosing name: String?) -> [Effect] {
     looks.themes = themes
     guard let name else {
-      overlays.append(.choice(ChoiceOverlay.themes(themes.map(\.name), current: looks.themeName)))
+      overlays.append(.menu(MenuOverlay.themes(themes.map(\.name), current: looks.themeName)))
       return []
     }
     guard let theme = themes.first(where: { $0.name == name }) else {

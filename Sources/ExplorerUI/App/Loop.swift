@@ -18,6 +18,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   private let mailbox: Mailbox
   private let performer: any Performer
   private let compose: Composer
+  private let environment: [String: String]
   private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
   /// Notes how long each key takes to its frame; nil when nobody asks.
@@ -29,8 +30,9 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   /// The mailbox must wake the screen.
   public init(
     state: AppState, screen: consuming S, theme: Theme, mailbox: Mailbox, performer: any Performer,
-    compose: @escaping Composer = { _ throws(ExplorerError) in nil }
+    environment: [String: String] = [:], compose: @escaping Composer = { _ throws(ExplorerError) in nil }
   ) {
+    self.environment = environment
     self.compose = compose
     self.state = state
     self.screen = screen
@@ -105,6 +107,14 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
       case .quit: isFinished = true
       case .redraw: screen.redraw()
       case .hearMouse(let on): screen.hearMouse(on)
+      case .sendToTerminal(let text, let title):
+        guard let sequence = ClipboardSequence(text, environment: environment) else {
+          start(.keepCopy(text, title: title))
+          continue
+        }
+        screen.send(sequence)
+        try apply(
+          .copied(title, bytes: text.utf8.count, place: "through the terminal, if it allows that (OSC 52)"))
       case .suspend: try screen.suspend()
       case .compose(let id, let text):
         let compose = compose

@@ -37,6 +37,14 @@ struct Glyphs: Sendable, Equatable {
       case "↓": plain += "down"
       case "▲": plain += "^"
       case "▼": plain += "v"
+      case "▁": plain += "_"
+      case "▂": plain += "."
+      case "▃": plain += ":"
+      case "▄": plain += "-"
+      case "▅": plain += "="
+      case "▆": plain += "+"
+      case "▇": plain += "*"
+      case "█": plain += "#"
       default: plain.append(character)
       }
     }

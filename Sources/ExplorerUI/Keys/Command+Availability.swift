@@ -24,6 +24,12 @@ extension Command {
     case .saveAs, .saveAndQuit, .reload, .mergeAccept, .changesUndo:
       return state.jobs.isRunning(.edit) ? AppState.busy : nil
     case .findNext, .findPrevious: return state.finding.text.isEmpty ? "nothing to look for yet; / asks" : nil
+    case .copyIDs, .copyContents, .copyMetadata, .copyVectors:
+      return state.targets.isEmpty ? "there is no document to copy" : nil
+    case .copyScores: return state.results.hits.isEmpty ? "there are no results to copy" : nil
+    case .copyPython, .copyCommandLine: return state.query.isActive ? nil : "there is no search to copy"
+    case .nextChunk, .previousChunk:
+      return state.currentRow == nil ? "there is no document to start from" : nil
     case .open: return state.currentRow == nil ? "there is no document to open" : nil
     case .mark, .markRange, .markAll, .invertMarks:
       return state.currentRow == nil ? "there is no document to mark" : nil

@@ -34,10 +34,19 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case markRange = "mark.range"
   case markAll = "mark.all"
   case invertMarks = "mark.invert"
+  case markFilter = "mark.filter"
   case delete = "documents.delete"
   case moreLikeThis = "search.like"
   case undo = "edit.undo"
   case redo = "edit.redo"
+
+  case copyIDs = "copy.id"
+  case copyContents = "copy.content"
+  case copyMetadata = "copy.metadata"
+  case copyVectors = "copy.vector"
+  case copyScores = "copy.score"
+  case copyPython = "copy.python"
+  case copyCommandLine = "copy.command"
 
   case find = "find.start"
   case findNext = "find.next"
@@ -51,7 +60,12 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case toggleLangChain = "search.langchain"
   case setFetchK = "search.fetch-k"
   case setThreshold = "search.threshold"
-  case setRelevance = "search.relevance"
+  case lens = "search.lens"
+  case queryHistory = "search.history"
+  case facets = "filter.facets"
+  case editNames = "edit.history"
+  case nextChunk = "document.next-chunk"
+  case previousChunk = "document.previous-chunk"
   case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"
@@ -114,6 +128,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case changesSave = "changes.save"
   case changesSaveAs = "changes.save-as"
   case changesUndo = "changes.undo"
+  case excludeValue = "filter.exclude"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
   case previousPolicy = "merge.previous-policy"
@@ -143,7 +158,7 @@ extension Command {
   public var isLocal: Bool {
     switch scope {
     case .global, .panes, .list, .query: false
-    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .tour: true
+    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .choose, .tour: true
     }
   }
 }

@@ -72,6 +72,9 @@ extension Command {
       .init(title: "save elsewhere", help: "Write to another folder.", scope: .changes, keys: ["w", "W"])
     case .changesUndo:
       .init(title: "undo last", help: "Take back the last edit.", scope: .changes, keys: ["u"])
+    case .excludeValue:
+      .init(
+        title: "exclude", help: "Filter by everything but this value.", scope: .choose, keys: ["C-x"])
     case .mergeAccept:
       .init(title: "merge", help: "Add the documents; u takes it back.", scope: .merge, keys: ["enter"])
     case .nextPolicy:

@@ -53,6 +53,11 @@ extension Command {
     case .invertMarks:
       .init(
         title: "invert marks", help: "Mark what is not marked, and the reverse.", scope: .list, keys: ["*"])
+    case .markFilter:
+      .init(
+        title: "mark matching", help: "Mark every document that a filter matches.", scope: .panes,
+        keys: ["&"],
+        aliases: ["mark"], argument: "filter")
     case .delete:
       .init(
         title: "delete", help: "Delete the marked documents, or this one, after a question; u takes it back.",
@@ -77,6 +82,31 @@ extension Command {
     case .redo:
       .init(title: "redo", help: "Make the edit again that undo took back.", scope: .global, keys: ["C-r"])
 
+    case .copyIDs:
+      .init(
+        title: "copy id", help: "Copy the id of this document, or of those marked.", scope: .panes,
+        keys: ["y i"])
+    case .copyContents:
+      .init(
+        title: "copy content", help: "Copy the content, or those marked.", scope: .panes,
+        keys: ["y t", "y y"])
+    case .copyMetadata:
+      .init(title: "copy metadata", help: "Copy the metadata as JSON.", scope: .panes, keys: ["y m"])
+    case .copyVectors:
+      .init(
+        title: "copy vector", help: "Copy the vector as a list of numbers, which a query line takes.",
+        scope: .panes, keys: ["y v"])
+    case .copyScores:
+      .init(
+        title: "copy score", help: "Copy rank, score, row and id of this result, or of all that are marked.",
+        scope: .panes, keys: ["y s"])
+    case .copyPython:
+      .init(
+        title: "copy as Python", help: "Copy this search as LangChain code.", scope: .global, keys: ["y p"])
+    case .copyCommandLine:
+      .init(
+        title: "copy as command", help: "Copy this search as a fathom command.", scope: .global, keys: ["y c"]
+      )
     case .find:
       .init(
         title: "find", help: "Find text in this pane.", scope: .global, keys: ["/"],
@@ -114,10 +144,32 @@ extension Command {
       .init(
         title: "set threshold", help: "Leave out results with a worse score than this.", scope: .global,
         keys: [], aliases: ["threshold"], argument: "score, or none")
-    case .setRelevance:
+    case .lens:
       .init(
-        title: "set relevance", help: "Show LangChain's relevance of a result's score beside it.",
-        scope: .global, keys: [], aliases: ["relevance"], argument: "l2, ip, cosine, or none")
+        title: "score lens",
+        help: "Say how near results are in other numbers: L2, cosine, LangChain's relevance.",
+        scope: .global, keys: ["S"], aliases: ["lens"], argument: ScoreLens.names)
+    case .queryHistory:
+      .init(
+        title: "earlier queries", help: "Choose from the queries that were asked of this store.",
+        scope: .global,
+        keys: ["M-h"], aliases: ["queries"])
+    case .facets:
+      .init(
+        title: "facets", help: "See the values of a metadata key with their counts, and filter by one.",
+        scope: .global, keys: ["@"], aliases: ["facets"], argument: "key")
+    case .editNames:
+      .init(
+        title: "edit history", help: "See every edit of this session by name, and go back or on to one.",
+        scope: .global, keys: ["H"], aliases: ["history"])
+    case .nextChunk:
+      .init(
+        title: "next chunk", help: "Go to the chunk that follows in the same source.", scope: .panes,
+        keys: ["}"])
+    case .previousChunk:
+      .init(
+        title: "previous chunk", help: "Go to the chunk before in the same source.", scope: .panes,
+        keys: ["{"])
     case .useEmbedder:
       .init(
         title: "embedder", help: "Choose what turns a query into a vector: minilm, openai:MODEL and others.",

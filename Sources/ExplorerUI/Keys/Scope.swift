@@ -22,6 +22,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case changes
   case merge
   case tour
+  /// Lists to choose from.
+  case choose
 
   /// What people call it, in help and in messages about keys.
   public var title: String {
@@ -39,6 +41,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .changes: "changes"
     case .merge: "merge"
     case .tour: "tour"
+    case .choose: "choosing from a list"
     }
   }
 }

@@ -11,18 +11,20 @@ public enum Overlay: Sendable, Equatable {
   case changes(ChangesOverlay)
   case merge(MergeOverlay)
   case text(TextOverlay)
-  case choice(ChoiceOverlay)
+  case menu(MenuOverlay)
   case tour(TourOverlay)
+  case choose(ChooseOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
     switch self {
-    case .help, .palette, .prompt, .choice: [.field, .movement]
+    case .help, .palette, .prompt, .menu: [.field, .movement]
     case .tour: [.tour, .overlay]
     case .confirm(let overlay): [overlay.question.scope, .movement]
     case .changes(let overlay): overlay.isPreview ? [.movement, .overlay] : [.changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
     case .text: [.movement, .overlay]
+    case .choose: [.choose, .field, .movement]
     }
   }
 
@@ -30,20 +32,21 @@ public enum Overlay: Sendable, Equatable {
   var footer: [Command] {
     switch self {
     case .help, .prompt: []
-    case .palette, .choice: [.fieldSubmit, .fieldLeave]
+    case .palette, .menu: [.fieldSubmit, .fieldLeave]
     case .tour: [.tourNext, .tourBack, .closeOverlay]
     case .confirm(let overlay): overlay.question.commands
     case .changes(let overlay):
       overlay.isPreview ? [.closeOverlay] : [.changesSave, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text: [.closeOverlay]
+    case .choose(let overlay): overlay.footer
     }
   }
 
   /// What closes the window and changes nothing.
   var closing: Command {
     switch self {
-    case .help, .palette, .prompt, .choice: .fieldLeave
+    case .help, .palette, .prompt, .menu, .choose: .fieldLeave
     case .confirm(let overlay):
       switch overlay.question.scope {
       case .quitGuard: .guardStay
@@ -61,7 +64,8 @@ public enum Overlay: Sendable, Equatable {
       case .help(let overlay): overlay.field
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
-      case .choice(let overlay): overlay.field
+      case .menu(let overlay): overlay.field
+      case .choose(let overlay): overlay.field
       case .confirm, .changes, .merge, .text, .tour: nil
       }
     }
@@ -76,13 +80,17 @@ public enum Overlay: Sendable, Equatable {
         overlay.field = newValue
         overlay.list = ListPosition()
         self = .palette(overlay)
+      case .choose(var overlay):
+        overlay.field = newValue
+        overlay.list = ListPosition()
+        self = .choose(overlay)
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .choice(var overlay):
+      case .menu(var overlay):
         overlay.field = newValue
         overlay.list = ListPosition()
-        self = .choice(overlay)
+        self = .menu(overlay)
       case .confirm, .changes, .merge, .text, .tour: break
       }
     }
@@ -100,9 +108,12 @@ public enum Overlay: Sendable, Equatable {
     case .prompt(var overlay):
       overlay.field = moved
       self = .prompt(overlay)
-    case .choice(var overlay):
+    case .menu(var overlay):
       overlay.field = moved
-      self = .choice(overlay)
+      self = .menu(overlay)
+    case .choose(var overlay):
+      overlay.field = moved
+      self = .choose(overlay)
     case .confirm, .changes, .merge, .text, .tour: break
     }
   }

@@ -137,7 +137,10 @@ extension AppState {
     case .columns: return ["row", "id", "content"] + metadataKeys + ["standard"]
     case .setMetadata: return metadataKeys.map { $0 + "=" }
     case .unsetMetadata: return metadataKeys
-    case .setRelevance: return ["l2", "ip", "cosine", "none"]
+    case .lens:
+      return ScoreLens.names.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init).filter {
+        $0 != "or"
+      }
     case .setThreshold: return ["none"]
     case .useEmbedder:
       return ["auto", "minilm", "minilm-fast", "hashing", "openai:", "ollama:", "http://", "command:"]

@@ -6,7 +6,7 @@ extension TextOverlay {
     var lines = [
       ("path", summary.path),
       ("documents", NumberText.grouped(summary.count)),
-      ("vectors", "\(summary.dimension) d, \(summary.metric.explanation)"),
+      ("vectors", "\(summary.dimension) d, \(ScoreLens.index.legend(summary.metric))"),
       ("index", summary.indexType),
     ]
     switch summary.embedder {

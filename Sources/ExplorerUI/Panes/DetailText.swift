@@ -29,7 +29,9 @@ struct DetailText: Sendable, Equatable {
     var revision: Int
     var score: Float?
     var rank: Int?
-    var relevance: Double?
+    /// How near it is in other numbers, and whether one is odd.
+    var measures: String?
+    var isOdd = false
     var hasVector: Bool
     var width: Int
     var wraps: Bool
@@ -47,12 +49,8 @@ struct DetailText: Sendable, Equatable {
     let width = subject.width
     var lines = TextWidth.wrap(Printable.line(document.id.text), to: width).map { DetailLine($0, .id) }
     lines.append(DetailLine(Self.place(subject), .dim))
-    if let relevance = subject.relevance {
-      let isOutside = !(0...1).contains(relevance)
-      lines.append(
-        DetailLine(
-          "relevance \(NumberText.fixed(relevance, decimals: 4))" + (isOutside ? ", outside 0 to 1" : ""),
-          isOutside ? .warning : .dim))
+    if let measures = subject.measures {
+      lines += TextWidth.wrap(measures, to: width).map { DetailLine($0, subject.isOdd ? .warning : .dim) }
     }
     lines.append(DetailLine())
     if !document.metadata.isEmpty {
@@ -66,6 +64,9 @@ struct DetailText: Sendable, Equatable {
     if let loaded {
       lines.append(DetailLine())
       lines += TextWidth.wrap(Self.vector(loaded), to: width).map { DetailLine($0, .dim) }
+      if !loaded.vector.isEmpty {
+        lines.append(DetailLine(Sparkline(loaded.vector, columns: min(width, 64)).text, .scoreBar))
+      }
     }
     self.lines = lines
   }
@@ -115,9 +116,12 @@ extension AppState {
     guard !arrangement[.detail].isEmpty else { return }
     let loaded = detail.loaded.flatMap { $0.row.document.id == row.document.id ? $0 : nil }
     let hit = results.hits.first { $0.document.id == row.document.id }
+    let measures = hit.map { ScoreLens.summary(of: $0, results.result?.metric ?? summary.metric) } ?? []
     let subject = DetailText.Subject(
       document: row.document.id, row: row.row, revision: summary.revision, score: hit?.score, rank: hit?.rank,
-      relevance: hit?.relevance, hasVector: loaded != nil, width: detailWidth, wraps: detail.wraps)
+      measures: measures.isEmpty ? nil : measures.map(\.text).joined(separator: " · "),
+      isOdd: measures.contains(where: \.isOdd), hasVector: loaded != nil, width: detailWidth,
+      wraps: detail.wraps)
     if detail.text?.subject != subject { detail.text = DetailText(subject, row.document, loaded) }
   }
 }

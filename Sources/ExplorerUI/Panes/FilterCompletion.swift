@@ -74,7 +74,7 @@ public struct FilterCompletion: Sendable, Equatable {
     "and", "or", "not", "in", "has", "is", "exists", "true", "false", "none", "null",
   ]
 
-  private static func spelled(key: String) -> String {
+  static func spelled(key: String) -> String {
     let isPlain =
       key.first.map { $0.isLetter || $0 == "_" } == true
       && key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !reserved.contains(key.lowercased())
@@ -82,7 +82,7 @@ public struct FilterCompletion: Sendable, Equatable {
   }
 
   /// Nil for values that the filter language compares only in parts.
-  private static func spelled(value: MetadataValue) -> String? {
+  static func spelled(value: MetadataValue) -> String? {
     switch value {
     case .string(let text): "\"\(escaped(text.string, "\""))\""
     case .int, .bool, .null: value.displayText

@@ -43,7 +43,7 @@ public struct QueryPane: Sendable, Equatable {
     request.langchain = settings.asLangChain
     request.scoreThreshold = settings.threshold
     request.comparedFetchK = settings.fetchK
-    request.relevance = settings.relevance
+    request.hasMeasures = true
     return request
   }
 
@@ -94,8 +94,8 @@ public struct SearchSettings: Sendable, Equatable {
   public var asLangChain = false
   /// The worst score that is shown.
   public var threshold: Float?
-  /// The strategy whose relevance is shown.
-  public var relevance: DistanceStrategy?
+  /// The numbers that results are shown in.
+  public var lens = ScoreLens.index
 
   /// "k 10 · exact · similarity", as the border of the query pane says it.
   func summary(separator: String) -> String {

@@ -3,12 +3,6 @@ import Terminal
 import VectorStore
 
 extension Metric {
-  /// The title's words for what a score is and which way is nearer.
-  var explanation: String {
-    let direction = largerIsNearer ? "higher is nearer" : "lower is nearer"
-    return "\(columnTitle == "dot" ? "inner product" : columnTitle), \(direction)"
-  }
-
   /// The name over the column of scores.
   var columnTitle: String {
     switch self {
@@ -25,13 +19,14 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
   guard !rect.isEmpty else { return }
   let pane = state.results
   let metric = pane.result?.metric ?? state.summary.metric
-  var labels = Painter.Labels(title: "2 results · \(metric.explanation)")
+  let lens = state.query.settings.lens
+  var labels = Painter.Labels(title: "2 results · \(lens.legend(metric))")
   if let result = pane.result {
     labels.bottomLeft = "\(NumberText.grouped(result.hits.count)) of \(NumberText.grouped(result.matched))"
     if let application = result.application, application.returned < application.wanted {
       let needed = application.needed.map { ", \(NumberText.grouped($0)) gets all" } ?? ""
       labels.bottomLeft =
-        (labels.bottomLeft ?? "") + " · fetch_k \(application.fetchK) gets \(application.returned)\(needed)"
+        labels.bottomLeft + " · fetch_k \(application.fetchK) gets \(application.returned)\(needed)"
     }
   }
   if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
@@ -41,10 +36,10 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
     painter.emptyText(emptyText(state), in: inner)
     return
   }
-  let columns = ResultColumns(width: inner.width, hits: pane.hits)
+  let columns = ResultColumns(width: inner.width, hits: pane.hits, lens: lens)
   var y = inner.y
   if arrangement.hasColumnTitles(.results) {
-    columns.drawTitles(metric, at: Point(x: inner.x, y: y), in: inner, &painter)
+    columns.drawTitles(lens.title(metric), at: Point(x: inner.x, y: y), in: inner, &painter)
     y += 1
   }
   for offset in 0..<arrangement.listHeight(.results) where pane.list.top + offset < pane.hits.count {
@@ -53,7 +48,8 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
     let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
     let isMarked = state.marks.contains(hit.document.id) || pane.list.range?.contains(place) == true
     columns.draw(
-      hit, nearness: pane.nearness(of: hit), isMarked: isMarked, terms: state.query.terms, in: line, &painter)
+      hit, nearness: pane.nearness(of: hit, lens), isMarked: isMarked, terms: state.query.terms, in: line,
+      &painter)
     if place == pane.list.selected {
       painter.showSelection(line, focused: state.focus == .results, isMarked: isMarked)
     }
@@ -84,9 +80,12 @@ private struct ResultColumns {
   let id: Rect
   let content: Rect
 
-  init(width: Int, hits: [Hit]) {
+  private let lens: ScoreLens
+
+  init(width: Int, hits: [Hit], lens: ScoreLens) {
+    self.lens = lens
     let digits = max(2, String(hits.last?.rank ?? 1).count)
-    let scoreWidth = max(7, hits.map { ResultColumns.text($0.score).count }.max() ?? 0)
+    let scoreWidth = max(7, hits.map { ResultColumns.text(lens.value(of: $0)).count }.max() ?? 0)
     let rowWidth = max(3, hits.map { String($0.row).count }.max() ?? 0)
     var x = 2
     func column(_ width: Int, gap: Int = 2) -> Rect {
@@ -101,12 +100,14 @@ private struct ResultColumns {
     content = Rect(x: x, y: 0, width: max(0, width - x), height: 1)
   }
 
-  static func text(_ score: Float) -> String { NumberText.fixed(Double(score), decimals: 4) }
+  private static func text(_ score: Double?) -> String {
+    score.map { NumberText.fixed($0, decimals: 4) } ?? "unknown"
+  }
 
-  func drawTitles(_ metric: Metric, at point: Point, in rect: Rect, _ painter: inout Painter) {
+  func drawTitles(_ title: String, at point: Point, in rect: Rect, _ painter: inout Painter) {
     let y = point.y
     painter.writeRight("#", maxX: point.x + rank.maxX, y: y, .dim, in: rect)
-    painter.writeRight(metric.columnTitle, maxX: point.x + score.maxX, y: y, .dim, in: rect)
+    painter.writeRight(title, maxX: point.x + score.maxX, y: y, .dim, in: rect)
     painter.writeRight("row", maxX: point.x + row.maxX, y: y, .dim, in: rect)
     if !id.isEmpty { painter.write("id", x: point.x + id.x, y: y, .dim, in: rect) }
     painter.write("content", x: point.x + content.x, y: y, .dim, in: rect)
@@ -117,7 +118,10 @@ private struct ResultColumns {
   ) {
     if isMarked { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
     painter.writeRight(String(hit.rank), maxX: line.x + rank.maxX, y: line.y, .row, in: line)
-    painter.writeRight(ResultColumns.text(hit.score), maxX: line.x + score.maxX, y: line.y, .score, in: line)
+    let value = lens.value(of: hit)
+    painter.writeRight(
+      ResultColumns.text(value), maxX: line.x + score.maxX, y: line.y,
+      value.map(lens.isOdd) == true ? .warning : .score, in: line)
     painter.write(
       painter.glyphs.bar(nearness, columns: bar.width), x: line.x + bar.x, y: line.y, .scoreBar,
       in: bar.moved(to: line))

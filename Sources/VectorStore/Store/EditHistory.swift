@@ -23,6 +23,9 @@ struct EditHistory: Sendable {
     move(to: version)
   }
 
+  /// The names of all edits that undo would take back, oldest first, and of those that redo would make, next first.
+  var names: (past: [String], future: [String]) { (undoSteps.map(\.name), redoSteps.reversed().map(\.name)) }
+
   /// The version that undo leads to; nil when there is none.
   var undoVersion: StoreVersion? { undoSteps.last?.version }
   var redoVersion: StoreVersion? { redoSteps.last?.version }

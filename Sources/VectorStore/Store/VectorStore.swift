@@ -149,6 +149,9 @@ public actor VectorStore {
     return name
   }
 
+  /// The names of all edits that undo would take back, oldest first, and of those that redo would make, next first.
+  public var editNames: (past: [String], future: [String]) { history.names }
+
   /// Makes the edit undone last again and returns its name.
   ///
   /// Throws `.nothingToRedo`.

@@ -41,7 +41,7 @@ struct Explore: AsyncParsableCommand {
         problems: settings.problems, unsaved: session.unsavedEdits, memory: settings.memory(noMouse: noMouse),
         themeNames: settings.library.names, showsTour: tour)
       let wake = try WakeUp()
-      let performer = EffectRunner(session: session) { progress in
+      let performer = EffectRunner(session: session, environment: environment) { progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
@@ -85,7 +85,8 @@ extension Explore {
         library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
         state: state, screen: screen, theme: settings.theme, mailbox: Mailbox(wake: wake.signal),
-        performer: screenPerformer, compose: ExternalEditor(environment: environment).edit)
+        performer: screenPerformer, environment: environment,
+        compose: ExternalEditor(environment: environment).edit)
       loop.trace = environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()
       if let file = environment["FATHOM_TRACE"], let trace = loop.trace {

@@ -25,6 +25,23 @@ struct MiniLMReferenceTests {
     #expect(try #require(differences.max()) <= 2e-6)
   }
 
+  @Test(arguments: InstructionSet.exact)
+  func vectorsOfSplitWeightsAreThoseOfSentenceTransformers(set: InstructionSet) throws {
+    let folder = try ModelFolder(ModelFolder.standardURL())
+    let weights = try MiniLMLoader.weights(of: folder, instructions: set.isa).split()
+    // As many short texts as make a pack of which layers are split.
+    var texts: [MiniLMReference.Item] = []
+    for text in try MiniLMReference.items() where text.ids.count < 30 {
+      if texts.reduce(0, { $0 + $1.ids.count }) < 64 { texts.append(text) }
+    }
+    let pack = TokenPack.packs(of: texts.map(\.ids))[0]
+    #expect(pack.ids.count >= 64)
+    let vectors = BertEncoder(weights: weights).encode(pack, in: BertWorkspace(shape: .miniLM))
+    let differences = zip(vectors, texts.flatMap(\.embedding)).map { abs($0 - $1) }
+    #expect(vectors.count == texts.count * 384)
+    #expect(try #require(differences.max()) <= 2e-6)
+  }
+
   @Test(arguments: InstructionSet.bfloat16)
   func vectorsInBfloat16PointTheSameWay(set: InstructionSet) async throws {
     let texts = try MiniLMReference.items().filter { $0.ids.count < 30 }

@@ -82,7 +82,7 @@ import Testing
   @Test func rightClickOpensAMenuOfWhatCanBeDoneThere() async throws {
     let app = try await AppDriver()
     try await send(.menu, 10, 8, to: app)
-    guard case .choice(let menu) = app.state.overlays.last else {
+    guard case .menu(let menu) = app.state.overlays.last else {
       Issue.record("no menu")
       return
     }

@@ -13,7 +13,9 @@ import VectorStore
     let rows = Samples.animals.enumerated().map { Row(row: $0.offset, document: $0.element) }
     _ = reduce(
       &state, .pageLoaded(generation: 1, Page(revision: 0, matched: 8, total: 8, offset: 0, rows: rows)))
-    for slot in [EffectID.page, .detail, .embedder, .spinner] { _ = reduce(&state, .finished(slot)) }
+    for slot in [EffectID.page, .detail, .embedder, .queries, .spinner] {
+      _ = reduce(&state, .finished(slot))
+    }
     return state
   }
 
@@ -34,6 +36,7 @@ import VectorStore
     var request = SearchRequest(query: .text("cat"))
     request.k = 10
     request.comparedFetchK = 20
+    request.hasMeasures = true
     #expect(effects.first == .search(generation: state.query.generation, request))
   }
 

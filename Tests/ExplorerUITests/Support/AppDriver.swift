@@ -28,6 +28,9 @@ final class AppDriver {
   var screen: String { loop.screen.frames.last?.text ?? "" }
   var frame: Frame { loop.screen.frames.last ?? Frame(Size(width: 0, height: 0)) }
 
+  /// What was asked of the terminal's clipboard.
+  var sequences: [ClipboardSequence] { loop.screen.sequences }
+
   /// Types what ``Script`` reads.
   func press(_ script: String) async throws {
     for event in Script.events(script) { try await send(event) }

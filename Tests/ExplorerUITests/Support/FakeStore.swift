@@ -134,6 +134,34 @@ final class FakeStore: Performer {
       let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
       let facets = counts.map { Facet(value: $0.key, count: $0.value) }
       return .valuesLoaded(of: key, facets.sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) })
+    case .loadFacets(let key, let filter):
+      let values = rows(filter).compactMap { $0.document.metadata[key] }
+      let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+      let facets = counts.map { Facet(value: $0.key, count: $0.value) }
+      return .facetsLoaded(of: key, facets.sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) })
+    case .loadEditNames:
+      return state.withLock {
+        .editNamesLoaded(EditNames(past: $0.past.map(\.name), future: $0.future.reversed().map(\.name)))
+      }
+    case .loadQueries: return .queriesLoaded(["an earlier query"])
+    case .rememberQuery: return nil
+    case .findChunk(let id, let step, let filter):
+      let rows = rows(filter)
+      let place = rows.firstIndex { $0.document.id == id }.map { $0 + step }
+      guard let place, rows.indices.contains(place) else { return .chunkFound(nil, step: step) }
+      return .chunkFound(PlacedRow(row: rows[place], place: place), step: step)
+    case .copy(let subject, let ids):
+      let details = rows(nil).filter { ids.contains($0.document.id) }
+        .map { DocumentDetail(row: $0, dimension: 2, vector: [0.6, -0.8]) }
+      return .copyPrepared(CopySubject.text(subject, of: details), title: subject.title(ids.count))
+    case .copyText(let text, let title): return .copyPrepared(text, title: title)
+    case .keepCopy(let text, let title):
+      return .copied(title, bytes: text.utf8.count, place: "into a file")
+    case .travel(let steps):
+      var last: Action?
+      for _ in 0..<abs(steps) { last = step(steps < 0 ? .undo : .redo) }
+      guard case .changed(let summary, _)? = last else { return nil }
+      return .changed(summary, .travelled(steps))
     case .planMerge(let path, let policy):
       let count = summary.count
       return .mergePlanned(
@@ -255,7 +283,11 @@ final class FakeStore: Performer {
     }
     let nearest = scored.sorted { ($0.1, $0.0.row) < ($1.1, $1.0.row) }.prefix(request.k)
     let hits = nearest.enumerated().map {
-      Hit(rank: $0.offset + 1, row: $0.element.0.row, score: $0.element.1, document: $0.element.0.document)
+      var hit = Hit(
+        rank: $0.offset + 1, row: $0.element.0.row, score: $0.element.1, document: $0.element.0.document)
+      let cosine = 1 - Double($0.element.1) / 2
+      hit.measures = Measures(squaredL2: Double($0.element.1), innerProduct: cosine, cosine: cosine)
+      return hit
     }
     return SearchResult(
       hits: hits, matched: rows.count, scanned: rows.count, metric: .squaredL2, embedMilliseconds: 0.8,

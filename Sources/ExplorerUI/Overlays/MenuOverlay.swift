@@ -2,7 +2,7 @@ import Explorer
 import Terminal
 
 /// A list to choose from, narrowed by typing: a menu, the themes, the keys to sort by, the columns.
-public struct ChoiceOverlay: Sendable, Equatable {
+public struct MenuOverlay: Sendable, Equatable {
   public enum Purpose: Sendable, Equatable {
     /// Commands, at a place of the screen.
     case menu(Point)
@@ -80,7 +80,7 @@ public struct ChoiceOverlay: Sendable, Equatable {
 
   func draw(_ painter: inout Painter, _ state: AppState) {
     let rect = rect(state.arrangement)
-    painter.window(rect, title: title, bottom: painter.hints(Overlay.choice(self).footer, state.keymap))
+    painter.window(rect, title: title, bottom: painter.hints(Overlay.menu(self).footer, state.keymap))
     let inner = rect.inset(by: 1)
     painter.field(
       field, placeholder: placeholder, x: inner.x + 1, y: inner.y, width: inner.width - 2, focused: true)
@@ -99,9 +99,9 @@ public struct ChoiceOverlay: Sendable, Equatable {
   }
 }
 
-extension ChoiceOverlay {
-  static func menu(_ commands: [Command], at point: Point, _ keymap: Keymap) -> ChoiceOverlay {
-    ChoiceOverlay(
+extension MenuOverlay {
+  static func menu(_ commands: [Command], at point: Point, _ keymap: Keymap) -> MenuOverlay {
+    MenuOverlay(
       purpose: .menu(point),
       entries: commands.map {
         Entry(title: $0.title, note: keymap.label(of: $0) ?? "", value: .command($0))
@@ -109,17 +109,17 @@ extension ChoiceOverlay {
   }
 
   /// The current theme is selected at first.
-  static func themes(_ names: [String], current: String) -> ChoiceOverlay {
-    var overlay = ChoiceOverlay(
+  static func themes(_ names: [String], current: String) -> MenuOverlay {
+    var overlay = MenuOverlay(
       purpose: .theme(before: current),
       entries: names.map { Entry(title: $0, isOn: $0 == current, value: .theme($0)) })
     overlay.list.select(names.firstIndex(of: current) ?? 0, count: names.count, height: 16)
     return overlay
   }
 
-  static func sort(_ keys: [String], _ order: RowOrder) -> ChoiceOverlay {
+  static func sort(_ keys: [String], _ order: RowOrder) -> MenuOverlay {
     let all = [RowOrder.Key.row, .id, .content] + keys.map { .metadata($0) }
-    return ChoiceOverlay(
+    return MenuOverlay(
       purpose: .sort,
       entries: all.map { key in
         let direction = order.isDescending ? "greatest first" : "least first"
@@ -129,10 +129,10 @@ extension ChoiceOverlay {
       })
   }
 
-  static func columns(_ keys: [String], _ shown: [DocumentColumn]) -> ChoiceOverlay {
+  static func columns(_ keys: [String], _ shown: [DocumentColumn]) -> MenuOverlay {
     let known = shown + DocumentColumn.standard.filter { !shown.contains($0) }
     let all = known + keys.map { .metadata($0) }.filter { !known.contains($0) }
-    return ChoiceOverlay(
+    return MenuOverlay(
       purpose: .columns,
       entries: all.map { Entry(title: $0.title, isOn: shown.contains($0), value: .column($0)) })
   }
@@ -140,8 +140,8 @@ extension ChoiceOverlay {
 
 extension AppState {
   /// Shows what the entry gone to would look like.
-  mutating func previewChoice() -> [Effect] {
-    guard case .choice(let choice) = overlays.last, case .theme = choice.purpose,
+  mutating func previewMenu() -> [Effect] {
+    guard case .menu(let choice) = overlays.last, case .theme = choice.purpose,
       case .theme(let name) = choice.selected?.value,
       let theme = looks.themes.first(where: { $0.name == name })
     else { return [] }
@@ -149,7 +149,7 @@ extension AppState {
     return []
   }
 
-  mutating func leaveChoice(_ choice: ChoiceOverlay) -> [Effect] {
+  mutating func leaveMenu(_ choice: MenuOverlay) -> [Effect] {
     overlays.removeLast()
     if case .theme(let before) = choice.purpose, let theme = looks.themes.first(where: { $0.name == before })
     {
@@ -158,7 +158,7 @@ extension AppState {
     return []
   }
 
-  mutating func accept(_ choice: ChoiceOverlay) -> [Effect] {
+  mutating func accept(_ choice: MenuOverlay) -> [Effect] {
     guard let entry = choice.selected else { return [] }
     switch entry.value {
     case .command(let command):
@@ -179,7 +179,7 @@ extension AppState {
         if case .column(let column) = entry.value { entry.isOn = documents.columns.contains(column) }
         return entry
       }
-      overlays[overlays.count - 1] = .choice(choice)
+      overlays[overlays.count - 1] = .menu(choice)
       return []
     }
   }

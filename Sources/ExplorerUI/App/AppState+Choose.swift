@@ -1,0 +1,87 @@
+import Explorer
+import VectorStore
+
+extension AppState {
+  /// Opens a list to choose from.
+  mutating func choose(_ command: Command, argument: String?) -> [Effect] {
+    switch command {
+    case .facets:
+      guard let key = argument else {
+        overlays.append(.choose(ChooseOverlay(.key)))
+        return [.loadKeys]
+      }
+      return openValues(of: key)
+    case .editNames:
+      overlays.append(.choose(ChooseOverlay(.edit)))
+      return [.loadEditNames]
+    case .queryHistory:
+      let items = query.history.reversed().map { ChooseOverlay.Item(text: $0, meaning: .query($0)) }
+      overlays.append(.choose(ChooseOverlay(.query, items)))
+      return []
+    default: return []
+    }
+  }
+
+  private mutating func openValues(of key: String) -> [Effect] {
+    overlays.append(.choose(ChooseOverlay(.value(of: key))))
+    return [.loadFacets(of: key, filter: activeFilter)]
+  }
+
+  /// Gives the open list its items, if it waits for these.
+  mutating func fill(_ purpose: ChooseOverlay.Purpose, _ items: [ChooseOverlay.Item]) {
+    guard case .choose(var choose) = overlays.last, choose.purpose == purpose, choose.items == nil else {
+      return
+    }
+    choose.items = items
+    let height = choose.height(arrangement)
+    if let current = items.firstIndex(where: \.isCurrent) {
+      choose.list.select(current, count: items.count, height: height)
+    }
+    overlays[overlays.count - 1] = .choose(choose)
+  }
+
+  /// Takes what is selected; with `excluding`, its opposite.
+  mutating func take(_ choose: ChooseOverlay, excluding: Bool = false) -> [Effect] {
+    overlays.removeLast()
+    switch choose.selected?.meaning {
+    case .key(let key)?: return openValues(of: key)
+    case .comparison(let text)?: return narrow(by: excluding ? "not (\(text))" : text)
+    case .steps(let steps)?: return steps == 0 ? [] : [.travel(steps)]
+    case .query(let text)?:
+      query.set(text)
+      setFocus(.query)
+      return [.cancel(.searchDelay)] + search()
+    case nil: return []
+    }
+  }
+
+  /// Adds a condition to the filter.
+  private mutating func narrow(by condition: String) -> [Effect] {
+    let before = filter.field.text.trimmed
+    let isLoose = before.lowercased().contains(" or ")
+    filter.field = TextField(
+      before.isEmpty ? condition : (isLoose ? "(\(before))" : before) + " and \(condition)")
+    _ = filter.parse()
+    if filter.problem != nil {
+      // The line before was no filter: what was chosen takes its place.
+      filter.field = TextField(condition)
+      _ = filter.parse()
+    }
+    return [.cancel(.filterDelay)] + applyFilter()
+  }
+
+  /// Goes to the chunk that a source goes on with, where the list shows it.
+  mutating func showChunk(_ found: PlacedRow?, step: Int) {
+    guard let found else {
+      say(step > 0 ? "this is the last chunk of its source" : "this is the first chunk of its source")
+      return
+    }
+    guard let place = found.place else {
+      say("row \(found.row.row) goes on here, and the filter hides it", .warning)
+      return
+    }
+    activeList = .documents
+    if focus == .results { focus = .documents }
+    documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+  }
+}
