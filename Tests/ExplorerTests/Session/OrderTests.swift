@@ -51,7 +51,16 @@ struct OrderTests {
     let sorted = try await all(session, RowOrder(.metadata(key)), filter)
     #expect(Set(sorted) == Set(filtered))
     let down = try await all(session, RowOrder(.metadata(key), isDescending: true), filter)
-    #expect(down.map(\.row) == sorted.map(\.row).reversed())
+    let path = FieldPath(.string(Text(key)))
+    for rows in [sorted, down] {
+      for (row, next) in zip(rows, rows.dropFirst()) {
+        let (a, b) = (
+          RowSortKey(path.value(in: row.document.metadata)),
+          RowSortKey(path.value(in: next.document.metadata))
+        )
+        #expect(a == b ? row.row < next.row : (rows == sorted) == (a < b))
+      }
+    }
   }
 
   @Test func valuesOfAllTypesHaveAPlaceAndMissingOnesAreLast() {
