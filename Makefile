@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench-embed test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench-embed bench-ui stress test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -52,9 +52,17 @@ bench-embed: build ## compare embedding with onnxruntime on the same weights; le
 	swift build -c release --product embedding-benchmark
 	scripts/bench-embed.sh
 
+bench-ui: build ## measure the screen on 100,000 documents: key to frame, idle time, bytes for a cursor move
+	FATHOM_BIN=$(CURDIR)/$(BINARY) scripts/bench-ui.py
+
+stress: ## press 10,000 random keys, click, paste, resize; STRESS_EVENTS, STRESS_SEED change that
+	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
+	Tests/EndToEnd/stress.sh
+
 end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
+	STRESS_EVENTS=1000 Tests/EndToEnd/stress.sh
 	Tests/EndToEnd/no-code.sh
 	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh

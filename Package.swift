@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
       exclude: ["Screens"]),
-    .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "VectorStore"]),
+    .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "ExplorerUI", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes docs/screen.svg: the program's own screen, run in tmux, drawn cell by cell.
+"""Makes docs/screen.svg and docs/menu.svg: the program's own screen, run in tmux, drawn cell by cell.
 
     make build && scripts/make-picture.py
 
-Needs tmux, and the MiniLM model (`fathom model install`). The picture shows a search over the sample collection with a filter.
+Needs tmux, and the MiniLM model (`fathom model install`). The first shows a search over the sample with a filter,
+the second the list sorted by a key, a menu, and another theme.
 """
 import html, os, re, shutil, subprocess, tempfile, time, unicodedata
 
@@ -14,7 +15,14 @@ COLUMNS, ROWS, CELL_WIDTH, CELL_HEIGHT = 132, 36, 8.4, 16.5
 BACKGROUND, FOREGROUND = '#16181d', '#d7dae0'
 ANSI = ['#3b4048', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0',
         '#7f848e', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#ffffff']
-KEYS = ['f', 'year >= 1900 or rating > 4', 'Enter', 's', 'lost umbrella', 'Enter', 'Down']
+# Name, background, theme, keys.
+PICTURES = [
+    ('screen', BACKGROUND, 'default',
+     ['f', 'year >= 1900 or rating > 4', 'Enter', 's', 'lost umbrella', 'Enter', 'Down']),
+    ('menu', '#1a1b26', 'tokyo-night',
+     ['s', 'fog on the water ', 'Enter', '1', ':', 'columns row language content', 'Enter', ':', 'sort -language', 'Enter',
+      'Down', 'Space', 'Space', '.', 'Down', 'Down', 'Down', 'Down']),
+]
 
 
 def palette(index):
@@ -25,16 +33,16 @@ def palette(index):
     return '#%02x%02x%02x' % (steps[place // 36], steps[place // 6 % 6], steps[place % 6])
 
 
-def capture():
+def capture(theme, keys):
     folder = tempfile.mkdtemp()
     shutil.copytree(f'{ROOT}/sample-data/library', f'{folder}/library')
     tmux = ['tmux', '-L', f'picture-{os.getpid()}', '-u', '-f', '/dev/null']
     run = lambda *a: subprocess.run([*tmux, *a], check=True, capture_output=True, text=True).stdout
     run('new-session', '-d', '-x', str(COLUMNS), '-y', str(ROWS), '-c', folder,
-        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} XDG_CACHE_HOME={CACHE} {ROOT}/.build/release/fathom library')
+        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} XDG_CACHE_HOME={CACHE} {ROOT}/.build/release/fathom --theme {theme} library')
     try:
         time.sleep(4)
-        for key in KEYS:
+        for key in keys:
             run('send-keys', *(['-l', key] if ' ' in key else [key]))
             time.sleep(1.2)
         return run('capture-pane', '-p', '-e').split('\n')[:ROWS]
@@ -102,6 +110,7 @@ def draw(lines):
             + '\n'.join(backs + texts) + '\n</svg>\n')
 
 
-with open(f'{ROOT}/docs/screen.svg', 'w') as f:
-    f.write(draw(capture()))
-print('docs/screen.svg')
+for name, BACKGROUND, theme, keys in PICTURES:
+    with open(f'{ROOT}/docs/{name}.svg', 'w') as f:
+        f.write(draw(capture(theme, keys)))
+    print(f'docs/{name}.svg')

@@ -31,4 +31,4 @@ elif ! cmp -s sample-data/library/documents.jsonl "$sample/documents.jsonl"; the
   mkdir -p "$(dirname "$sample")"
   cp -R sample-data/library "$sample"
 fi
-exec "$fathom" "$sample"
+exec "$fathom" --tour "$sample"

@@ -7,8 +7,8 @@
 #include <curses.h>
 #include <term.h>
 
-// Codes above ncurses' own for sequences that it knows no name for.
-enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END };
+// Codes for sequences that ncurses has no name for, far above those that it gives to a terminal's own extras.
+enum { PASTE_BEGIN = KEY_MAX + 1000, PASTE_END, MOUSE_SGR, MOUSE_OLD, FOCUS_IN, FOCUS_OUT };
 
 /// What the extended capabilities for Ctrl-arrows became; terminfo numbers them at run time.
 static int control_left, control_right;
@@ -23,23 +23,17 @@ static int code_of(const char *capability) {
 void cn_learn_keys(void) {
   define_key("\033[200~", PASTE_BEGIN);
   define_key("\033[201~", PASTE_END);
+  // Decoded here and not by ncurses, which follows terminfo: that of tmux and screen knows only the old form,
+  // in which a column beyond 223 has no spelling.
+  define_key("\033[<", MOUSE_SGR);
+  define_key("\033[M", MOUSE_OLD);
+  define_key("\033[I", FOCUS_IN);
+  define_key("\033[O", FOCUS_OUT);
   control_left = code_of("kLFT5");
   control_right = code_of("kRIT5");
 }
 
 static cn_input key(cn_key code) { return (cn_input){.kind = CN_KEY, .code = code}; }
-
-static cn_input mouse(void) {
-  MEVENT event;
-  if (getmouse(&event) != OK) return (cn_input){.kind = CN_UNKNOWN};
-  cn_input input = {.kind = CN_MOUSE, .x = event.x, .y = event.y};
-  if (event.bstate & BUTTON4_PRESSED) input.mouse = CN_WHEEL_UP;
-  else if (event.bstate & BUTTON5_PRESSED) input.mouse = CN_WHEEL_DOWN;
-  else if (event.bstate & BUTTON1_RELEASED) input.mouse = CN_RELEASE;
-  else if (event.bstate & BUTTON1_PRESSED) input.mouse = CN_PRESS;
-  else input.kind = CN_UNKNOWN;
-  return input;
-}
 
 static cn_input named(int code) {
   if (code >= KEY_F(1) && code <= KEY_F(24)) return (cn_input){.kind = CN_FUNCTION, .code = code - KEY_F0};
@@ -65,7 +59,10 @@ static cn_input named(int code) {
   case KEY_SRIGHT: return key(CN_SHIFT_RIGHT);
   case PASTE_BEGIN: return key(CN_PASTE_BEGIN);
   case PASTE_END: return key(CN_PASTE_END);
-  case KEY_MOUSE: return mouse();
+  case MOUSE_SGR: return key(CN_MOUSE_SGR);
+  case MOUSE_OLD: return key(CN_MOUSE_OLD);
+  case FOCUS_IN: return key(CN_FOCUS_IN);
+  case FOCUS_OUT: return key(CN_FOCUS_OUT);
   default: return (cn_input){.kind = CN_UNKNOWN};
   }
 }
@@ -77,4 +74,11 @@ cn_input cn_next(void) {
   case OK: return (cn_input){.kind = CN_TEXT, .code = (int32_t)code};
   default: return (cn_input){.kind = CN_NOTHING};
   }
+}
+
+void cn_raw_bytes(bool on) { keypad(stdscr, on ? FALSE : TRUE); }
+
+int cn_next_byte(void) {
+  const int byte = getch();
+  return byte == ERR || byte > 0xFF ? -1 : byte;
 }

@@ -21,8 +21,12 @@ static struct {
   SCREEN *screen;
   FILE *input, *output;
   struct termios saved;
-  bool pastes;
+  bool pastes, mouse;
 } terminal;
+
+// Presses, releases, the wheel, movement with a button held; columns and rows as numbers.
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 cn_terminal cn_check(const char *name, int output) {
   int status = 0;
@@ -46,6 +50,7 @@ static void write_all(const char *text) {
   fflush(terminal.output);
 }
 
+// Pastes in brackets, focus, and right-to-left text where it is put (ECMA-48's BDSM): the order of cells is ours.
 static void take_modes(void) {
   raw();
   noecho();
@@ -53,7 +58,8 @@ static void take_modes(void) {
   keypad(stdscr, TRUE);
   nodelay(stdscr, TRUE);
   curs_set(0);
-  if (terminal.pastes) write_all("\033[?2004h");
+  if (terminal.pastes) write_all("\033[?2004h\033[?1004h\033[8l");
+  if (terminal.mouse) write_all(mouse_on);
 }
 
 bool cn_start(int input, int output, int wake) {
@@ -72,8 +78,6 @@ bool cn_start(int input, int output, int wake) {
     use_default_colors();
   }
   take_modes();
-  mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-  mouseinterval(0);
   cn_learn_keys();
   // After newterm, which installs handlers of its own.
   cn_signals_install(wake, input, output, &terminal.saved);
@@ -81,7 +85,8 @@ bool cn_start(int input, int output, int wake) {
 }
 
 static void give_back(void) {
-  if (terminal.pastes) write_all("\033[?2004l");
+  if (terminal.mouse) write_all(mouse_off);
+  if (terminal.pastes) write_all("\033[8h\033[?1004l\033[?2004l");
   endwin();
 }
 
@@ -112,6 +117,12 @@ void cn_take_back(void) {
   refresh();
   take_modes();
   clearok(curscr, TRUE);
+}
+
+void cn_mouse(bool on) {
+  if (!terminal.pastes || terminal.mouse == on) return;
+  terminal.mouse = on;
+  write_all(on ? mouse_on : mouse_off);
 }
 
 bool cn_unicode(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

@@ -18,7 +18,7 @@ static const int ends[] = {SIGTERM, SIGHUP, SIGINT};
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE};
 enum { END_COUNT = sizeof ends / sizeof *ends, CRASH_COUNT = sizeof crashes / sizeof *crashes };
 
-static volatile sig_atomic_t resized, continued, ended;
+static volatile sig_atomic_t resized, continued, stopped, ended;
 static int wake_fd = -1, input_fd = -1, output_fd = -1;
 static struct termios saved_modes;
 static struct sigaction before_crash[CRASH_COUNT], before_end[END_COUNT];
@@ -27,6 +27,7 @@ static void note(int signal) {
   const int error = errno;
   if (signal == SIGWINCH) resized = 1;
   else if (signal == SIGCONT) continued = 1;
+  else if (signal == SIGTSTP) stopped = 1;
   else ended = 1;
   eventfd_write(wake_fd, 1);
   errno = error;
@@ -35,7 +36,7 @@ static void note(int signal) {
 // A crash must not leave a terminal that echoes nothing. Only calls that are safe in a handler: the
 // sequences leave the alternate screen, show the cursor, and switch mouse, paste and keypad modes off.
 static void restore_and_crash(int signal) {
-  static const char leave[] = "\033[?1006l\033[?1002l\033[?1000l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l";
+  static const char leave[] = "\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[8h\033[?1l\033>\033[0m\033[?25h\033[?1049l";
   ssize_t ignored = write(output_fd, leave, sizeof leave - 1);
   (void)ignored;
   tcsetattr(input_fd, TCSANOW, &saved_modes);
@@ -52,6 +53,7 @@ void cn_signals_install(int wake, int input, int output, const struct termios *s
   struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
   sigaction(SIGWINCH, &action, NULL);
   sigaction(SIGCONT, &action, NULL);
+  sigaction(SIGTSTP, &action, NULL);
   for (int i = 0; i < END_COUNT; i++) sigaction(ends[i], &action, &before_end[i]);
   action = (struct sigaction){.sa_handler = restore_and_crash, .sa_flags = SA_ONSTACK};
   for (int i = 0; i < CRASH_COUNT; i++) sigaction(crashes[i], &action, &before_crash[i]);
@@ -61,6 +63,7 @@ void cn_signals_remove(void) {
   struct sigaction standard = {.sa_handler = SIG_DFL};
   sigaction(SIGWINCH, &standard, NULL);
   sigaction(SIGCONT, &standard, NULL);
+  sigaction(SIGTSTP, &standard, NULL);
   for (int i = 0; i < END_COUNT; i++) sigaction(ends[i], &standard, NULL);
   for (int i = 0; i < CRASH_COUNT; i++) sigaction(crashes[i], &before_crash[i], NULL);
 }
@@ -69,6 +72,10 @@ cn_signal cn_take_signal(void) {
   if (ended) {
     ended = 0;
     return CN_SIGNAL_END;
+  }
+  if (stopped) {
+    stopped = 0;
+    return CN_SIGNAL_STOP;
   }
   if (continued) {
     continued = 0;

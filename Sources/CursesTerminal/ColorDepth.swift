@@ -29,6 +29,9 @@ public enum ColorDepth: Sendable, Hashable, CaseIterable {
   func number(of color: Color, among colors: Int) -> Int {
     switch (self, color) {
     case (.mono, _), (_, .standard): return -1
+    // Where a number is a colour's parts, only the first eight are still the terminal's own.
+    case (.trueColor, .ansi(let index)) where index >= 8, (.trueColor, .palette(let index)) where index >= 8:
+      return number(of: XtermPalette.rgb(of: index), among: colors)
     case (_, .ansi(let index)): return colors >= 16 ? Int(index) : Int(index % 8)
     case (.ansi16, .palette(let index)):
       return index < 16

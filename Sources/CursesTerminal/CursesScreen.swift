@@ -79,6 +79,8 @@ public struct CursesScreen: Screen, ~Copyable {
     cn_redraw()
   }
 
+  public mutating func hearMouse(_ on: Bool) { cn_mouse(on) }
+
   public mutating func send(_ sequence: ClipboardSequence) {
     // curses has written all of a frame when it returns.
     var rest = sequence.bytes[...]
@@ -117,7 +119,19 @@ public struct CursesScreen: Screen, ~Copyable {
   private mutating func signalled() -> Event? {
     switch cn_take_signal() {
     case CN_SIGNAL_END: return .terminate
-    case CN_SIGNAL_RESIZE, CN_SIGNAL_CONTINUE:
+    case CN_SIGNAL_STOP:
+      // Asked for from outside: what Ctrl-z does, for the modes must be given back first.
+      cn_suspend()
+      size = Self.currentSize
+      shown = nil
+      return .resize(size)
+    case CN_SIGNAL_CONTINUE:
+      // Stopped without being asked: whoever had the terminal meanwhile may have changed its modes.
+      cn_take_back()
+      size = Self.currentSize
+      shown = nil
+      return .resize(size)
+    case CN_SIGNAL_RESIZE:
       size = Self.currentSize
       redraw()
       return .resize(size)

@@ -40,15 +40,27 @@ public struct Frame: Sendable, Equatable {
 
   /// Writes one line from (x, y), clipped to `rect`, and returns the columns that the text took.
   ///
-  /// Foreign text is safe here: every cluster passes through ``Printable``. A wide cluster that
-  /// would be cut in half at the right edge is left out, at the left edge a blank stands for it. Cost is
-  /// that of what fits, not of the text.
+  /// Foreign text is safe here: every cluster passes through ``Printable``, and right-to-left text is put in the order
+  /// in which it is seen, unless it is `logical`, as what is being typed is. A wide cluster that would be cut in half
+  /// at the right edge is left out, at the left edge a blank stands for it. Cost is that of what fits, not of the text.
   @discardableResult
-  public mutating func write(_ text: String, x: Int, y: Int, style: Style, in rect: Rect? = nil) -> Int {
+  public mutating func write(
+    _ text: String, x: Int, y: Int, style: Style, in rect: Rect? = nil, logical: Bool = false
+  ) -> Int {
     let clip = (rect ?? bounds).intersection(bounds)
     guard (clip.y..<clip.maxY).contains(y) else { return 0 }
+    if !logical, BidiLine.isNeeded(text) {
+      let shown = TextWidth.truncate(Printable.line(text), to: clip.maxX - x, ellipsis: "")
+      return write(BidiLine.visual(shown), x: x, y: y, style: style, in: rect, logical: true)
+    }
     var column = x
     scan: for character in text {
+      if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F {
+        if column >= clip.maxX { break }
+        if column >= clip.x { put(character, 1, x: column, y: y, style: style) }
+        column += 1
+        continue
+      }
       for shown in Printable.clusters(of: character) {
         let width = TextWidth.columns(of: shown)
         if column + width > clip.maxX { break scan }
@@ -81,8 +93,14 @@ public struct Frame: Sendable, Equatable {
   /// Fills a block with a one-column character.
   public mutating func fill(_ rect: Rect, _ character: Character = " ", style: Style) {
     let block = rect.intersection(bounds)
+    guard !block.isEmpty else { return }
+    let cell = Cell(content: .character(character), style: style)
     for y in block.y..<block.maxY {
-      for x in block.x..<block.maxX { put(character, 1, x: x, y: y, style: style) }
+      // Only at its edges can a wide cluster be cut in half.
+      unpair(block.x, y)
+      unpair(block.maxX - 1, y)
+      let start = y * size.width
+      for place in (start + block.x)..<(start + block.maxX) { cells[place] = cell }
     }
   }
 

@@ -1,6 +1,14 @@
 /// What a mouse did.
 public struct Mouse: Sendable, Hashable {
-  public enum Action: Sendable, Hashable { case press, release, wheelUp, wheelDown, doubleClick }
+  public enum Action: Sendable, Hashable {
+    /// The first button. A press soon after one at the same place is a double click instead.
+    case press, release, doubleClick
+    /// The first button is held and the pointer is somewhere else now.
+    case drag
+    /// The button that asks for a menu.
+    case menu
+    case wheelUp, wheelDown
+  }
 
   public var point: Point
   public var action: Action
@@ -18,6 +26,8 @@ public enum Event: Sendable, Hashable {
   /// Text pasted in one piece, line breaks kept.
   case paste(String)
   case resize(Size)
+  /// The terminal's window has, or has lost, the keyboard.
+  case focus(Bool)
   /// A request to end (SIGTERM, SIGHUP), or the terminal is gone.
   case terminate
 }
@@ -52,6 +62,8 @@ public protocol Screen: ~Copyable {
   mutating func lend<R>(_ body: () -> R) -> R
   /// Writes every cell again with the next frame.
   mutating func redraw()
+  /// Hears the mouse, or leaves it to the terminal, where people then can select text. Off at first.
+  mutating func hearMouse(_ on: Bool)
   /// Sends the terminal a sequence that moves nothing and shows nothing, between two frames.
   mutating func send(_ sequence: ClipboardSequence)
 }
@@ -65,6 +77,7 @@ public struct MemoryScreen: Screen {
   public private(set) var frames: [Frame] = []
   public private(set) var suspensions = 0
   public private(set) var redraws = 0
+  public private(set) var hearsMouse = false
   public private(set) var sequences: [ClipboardSequence] = []
 
   public init(size: Size) { self.size = size }
@@ -86,6 +99,8 @@ public struct MemoryScreen: Screen {
   public mutating func lend<R>(_ body: () -> R) -> R { body() }
 
   public mutating func redraw() { redraws += 1 }
+
+  public mutating func hearMouse(_ on: Bool) { hearsMouse = on }
 
   public mutating func send(_ sequence: ClipboardSequence) { sequences.append(sequence) }
 }

@@ -38,6 +38,10 @@ public enum TextWidth {
   public static func truncate(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
     guard columns > 0 else { return "" }
     let room = columns - self.columns(of: ellipsis)
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      if text.utf8.count <= columns { return text }
+      return room < 0 ? "" : String(text.utf8.prefix(room)).map { $0 + ellipsis } ?? text
+    }
     var used = 0
     var end = text.startIndex
     for index in text.indices {

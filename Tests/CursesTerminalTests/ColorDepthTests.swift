@@ -25,6 +25,9 @@ struct ColorDepthTests {
     #expect(ColorDepth.ansi16.number(of: .ansi(9), among: 8) == 1)
     #expect(ColorDepth.mono.number(of: .rgb(1, 2, 3), among: 256) == -1)
     #expect(ColorDepth.trueColor.number(of: .rgb(1, 2, 3), among: 1 << 24) == 0x010203)
+    #expect(ColorDepth.trueColor.number(of: .ansi(3), among: 1 << 24) == 3)
+    #expect(ColorDepth.trueColor.number(of: .ansi(8), among: 1 << 24) == 0x7F7F7F)
+    #expect(ColorDepth.trueColor.number(of: .palette(208), among: 1 << 24) == 0xFF8700)
     #expect(ColorDepth.trueColor.number(of: .standard, among: 1 << 24) == -1)
   }
 }

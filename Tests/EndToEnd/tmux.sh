@@ -175,6 +175,64 @@ edit_and_save() {
   passed
 }
 
+suspended() {
+  step="Ctrl-z gives the terminal back, and fg takes it with mouse and screen"
+  fresh_library
+  start '$FATHOM_BIN library'
+  wait_for '352 documents'
+  await "the mouse should be reported" eval '[[ $(flag mouse_any_flag) == 1 ]]'
+  send C-z
+  wait_for 'Stopped'
+  [[ $(flag alternate_on) == 0 ]] || fail "the alternate screen is still on"
+  [[ $(flag mouse_any_flag) == 0 ]] || fail "the mouse is still reported"
+  write 'fg'
+  send Enter
+  wait_for '352 documents'
+  await "the mouse should be reported again" eval '[[ $(flag mouse_any_flag) == 1 ]]'
+  kill -TSTP "$(cat "$work/pid")"
+  wait_for 'Stopped'
+  [[ $(flag mouse_any_flag) == 0 ]] || fail "the mouse is still reported after a signal to stop"
+  write 'fg'
+  send Enter
+  wait_for '352 documents'
+  send M-m
+  await "the mouse should be left to the terminal" eval '[[ $(flag mouse_any_flag) == 0 ]]'
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
+pasted() {
+  step="a paste is text, whatever is in it"
+  fresh_library
+  saved=$(folder_state)
+  start '$FATHOM_BIN library'
+  wait_for '352 documents'
+  # Where nothing is typed, and in a line; with keys, an Escape and the end of a paste in it.
+  printf 'dy\r\033[A\033[201~dy:q!\r' >"$work/paste"
+  tm load-buffer "$work/paste"
+  tm paste-buffer -p -r -t fathom
+  wait_for 'nothing takes text here'
+  send f
+  tm paste-buffer -p -r -t fathom
+  wait_for 'dy:q!'
+  expect '352 documents'
+  head -c 1000000 /dev/zero | tr '\0' 'x' >"$work/paste"
+  tm load-buffer "$work/paste"
+  tm paste-buffer -p -t fathom
+  wait_for 'only the first 200,000 characters'
+  send C-u
+  wait_gone 'xxxx'
+  expect_folder_unchanged
+  send Escape
+  wait_for '? help'
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
 terminated() {
   step="SIGTERM restores the terminal"
   fresh_library
@@ -264,6 +322,8 @@ open_terminal
 for case in "${@:-all}"; do
   if [[ $case == all ]]; then
     edit_and_save
+    suspended
+    pasted
     terminated
     crashed
     without_columns

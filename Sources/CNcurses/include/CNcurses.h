@@ -23,7 +23,6 @@ typedef enum {
   CN_TEXT,        // `code` is a character
   CN_KEY,         // `code` is a cn_key
   CN_FUNCTION,    // `code` is the number of a function key
-  CN_MOUSE,       // `mouse`, `x`, `y`
   CN_UNKNOWN,     // a key that has no name here
 } cn_input_kind;
 
@@ -31,15 +30,14 @@ typedef enum {
   CN_UP = 1, CN_DOWN, CN_LEFT, CN_RIGHT, CN_HOME, CN_END, CN_PAGE_UP, CN_PAGE_DOWN, CN_INSERT, CN_DELETE,
   CN_BACKSPACE, CN_ENTER, CN_BACK_TAB, CN_SHIFT_UP, CN_SHIFT_DOWN, CN_SHIFT_LEFT, CN_SHIFT_RIGHT,
   CN_CONTROL_LEFT, CN_CONTROL_RIGHT, CN_PASTE_BEGIN, CN_PASTE_END,
+  CN_MOUSE_SGR, // a report of the mouse follows as text: "0;10;5M"
+  CN_MOUSE_OLD, // three characters follow: button, column, row, each with 32 added
+  CN_FOCUS_IN, CN_FOCUS_OUT,
 } cn_key;
-
-typedef enum { CN_PRESS = 1, CN_RELEASE, CN_WHEEL_UP, CN_WHEEL_DOWN } cn_mouse;
 
 typedef struct {
   cn_input_kind kind;
   int32_t code;
-  cn_mouse mouse;
-  int x, y;
 } cn_input;
 
 typedef enum {
@@ -53,7 +51,7 @@ cn_terminal cn_check(const char *name, int output);
 /// Columns and rows that the terminal reports; false when it is none.
 bool cn_window(int descriptor, int *width, int *height);
 
-/// Takes the terminal: alternate screen, raw keys, mouse, bracketed paste, signals. `wake` is an eventfd
+/// Takes the terminal: alternate screen, raw keys, bracketed paste, focus, signals. `wake` is an eventfd
 /// that signals write to. False when curses cannot start.
 bool cn_start(int input, int output, int wake);
 /// Gives the terminal back as it was.
@@ -63,6 +61,9 @@ void cn_suspend(void);
 /// Gives it back for another program to use, until `cn_take_back`.
 void cn_lend(void);
 void cn_take_back(void);
+
+/// Has the mouse reported, or leaves it to the terminal, so that text can be selected there.
+void cn_mouse(bool on);
 
 /// True in a UTF-8 locale.
 bool cn_unicode(void);
@@ -83,10 +84,14 @@ void cn_redraw(void);
 
 /// The next input that waits; never blocks.
 cn_input cn_next(void);
+/// While on, `cn_next_byte` gives what the terminal sends as it is, as for a paste.
+void cn_raw_bytes(bool on);
+/// The next byte that waits; -1 when none does.
+int cn_next_byte(void);
 /// Sleeps until input, a wake-up or a signal comes, or for so many milliseconds (-1: without end).
 void cn_wait(int milliseconds);
 
-typedef enum { CN_SIGNAL_NONE = 0, CN_SIGNAL_RESIZE, CN_SIGNAL_CONTINUE, CN_SIGNAL_END } cn_signal;
+typedef enum { CN_SIGNAL_NONE = 0, CN_SIGNAL_RESIZE, CN_SIGNAL_CONTINUE, CN_SIGNAL_STOP, CN_SIGNAL_END } cn_signal;
 /// A signal that came since the last call, the most important first.
 cn_signal cn_take_signal(void);
 

@@ -30,6 +30,7 @@ public final class Session: Sendable {
   let leftovers: DocstoreLeftovers
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
+  let orders = Mutex<CachedOrder?>(nil)
   let journal: EditJournal?
   /// Files of vectors that were computed for rows that are not saved yet.
   let builds = Mutex<[String]>([])

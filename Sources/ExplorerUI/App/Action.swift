@@ -23,6 +23,8 @@ public enum Action: Sendable, Equatable {
   case found(text: String, place: Int?)
   /// The embedder of the store is known now.
   case embedderFound(EmbedderStatus)
+  /// All themes, to wear the one of a name, or to choose from.
+  case themesLoaded([Theme], choosing: String?)
   case keysLoaded([String])
   case valuesLoaded(of: String, [Facet])
   case facetsLoaded(of: String, [Facet])

@@ -34,11 +34,13 @@ extension AppState {
     case .embedderFound(let status): return embedderFound(status)
     case .keysLoaded(let keys):
       filter.completion.keys = keys
+      keysArrived(keys)
       fill(.key, keys.map { ChooseOverlay.Item(text: $0, meaning: .key($0)) })
     case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
     case .queriesLoaded(let queries): query.history = queries + query.history.filter { !queries.contains($0) }
     case .chunkFound(let row, let step): showChunk(row, step: step)
+    case .themesLoaded(let themes, let name): return themesLoaded(themes, choosing: name)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
     case .copied(let title, let bytes, let place):

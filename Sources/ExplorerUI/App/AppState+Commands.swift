@@ -27,6 +27,15 @@ extension AppState {
     case .focusQuery: setFocus(.query)
     case .focusFilter: setFocus(.filter)
     case .zoom: isZoomed.toggle()
+    case .widenPane, .narrowPane, .evenPanes: return resizePane(command)
+    case .sort: return sort(argument)
+    case .reverseOrder: return reverseOrder()
+    case .columns: return chooseColumns(argument)
+    case .info: overlays.append(.text(.info(summary)))
+    case .menu: openMenu()
+    case .theme: return chooseTheme(argument)
+    case .toggleMouse: return toggleMouse()
+    case .tour: overlays.append(.tour(TourOverlay()))
     case .wrap: detail.wraps.toggle()
     case .open: if currentRow != nil { setFocus(.detail) }
     case .back: return back()
@@ -103,7 +112,9 @@ extension AppState {
       overlays.append(.confirm(ConfirmOverlay(question: .reload)))
     case .help: overlays.append(.help(HelpOverlay(scopes: AppState.scopes(of: focus))))
     case .palette: overlays.append(.palette(PaletteOverlay()))
-    case .prompt: overlays.append(.prompt(PromptOverlay(purpose: .command)))
+    case .prompt:
+      overlays.append(.prompt(PromptOverlay(purpose: .command)))
+      return loadKeysOnce()
     case .showMessage:
       if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
     case .redraw: return [.redraw]

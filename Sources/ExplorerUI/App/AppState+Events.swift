@@ -4,10 +4,16 @@ extension AppState {
   mutating func handle(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return handle(key)
-    case .mouse(let mouse): return overlays.isEmpty ? handle(mouse) : scrollOverlay(mouse)
-    case .paste(let text): return type(text)
+    case .mouse(let mouse): return handle(mouse)
+    case .paste(let text): return paste(text)
+    case .focus:
+      // Keys and buttons let go elsewhere are not heard of here.
+      pendingKeys = []
+      dragged = nil
+      return []
     case .resize(let size):
       self.size = size
+      dragged = nil
       return []
     case .terminate: return [.quit]
     }
@@ -57,12 +63,26 @@ extension AppState {
   }
 
   /// Text goes to the line being typed; anywhere else a paste does nothing, least of all commands.
+  private mutating func paste(_ text: String) -> [Effect] {
+    guard isTyping, !arrangement.isTooSmall else {
+      say(
+        "nothing takes text here; \(key(.focusQuery)) types a query, \(key(.focusFilter)) a filter", .warning)
+      return []
+    }
+    pendingKeys = []
+    let pasted = PastedText(text)
+    if pasted.isCut {
+      say("only the first \(NumberText.grouped(PastedText.limit)) characters were taken", .warning)
+    }
+    return type(pasted.text)
+  }
+
   private mutating func type(_ text: String) -> [Effect] {
     guard isTyping else { return [] }
     if var field = overlays.last?.field {
       field.insert(text)
       overlays[overlays.count - 1].field = field
-      return []
+      return previewMenu()
     }
     if focus == .query {
       query.type(text)
@@ -71,53 +91,6 @@ extension AppState {
     filter.field.insert(text)
     filter.completion.chosen = nil
     return filterEdited()
-  }
-
-  private mutating func handle(_ mouse: Mouse) -> [Effect] {
-    guard !arrangement.isTooSmall, let pane = arrangement.pane(at: mouse.point) else { return [] }
-    switch mouse.action {
-    case .wheelUp: return scroll(pane, by: -3)
-    case .wheelDown: return scroll(pane, by: 3)
-    case .press, .doubleClick:
-      // Rows are looked up before the focus moves: it may make the pane taller.
-      let row = arrangement.listRow(of: pane, at: mouse.point)
-      setFocus(pane)
-      guard let row else { return [] }
-      switch pane {
-      case .documents where documents.list.top + row < documents.count:
-        documents.list.select(
-          documents.list.top + row, count: documents.count, height: arrangement.listHeight(.documents))
-      case .results where results.list.top + row < results.hits.count:
-        results.list.select(
-          results.list.top + row, count: results.hits.count, height: arrangement.listHeight(.results))
-      default: return []
-      }
-      return mouse.action == .doubleClick ? perform(.open, argument: nil) : []
-    case .release: return []
-    }
-  }
-
-  private mutating func scroll(_ pane: PaneID, by rows: Int) -> [Effect] {
-    switch pane {
-    case .documents:
-      documents.list.scroll(by: rows, count: documents.count, height: arrangement.listHeight(.documents))
-    case .results:
-      results.list.scroll(by: rows, count: results.hits.count, height: arrangement.listHeight(.results))
-    case .detail: scrollDetail(to: detail.top + rows)
-    case .query, .filter: break
-    }
-    return []
-  }
-
-  private mutating func scrollOverlay(_ mouse: Mouse) -> [Effect] {
-    let command: Command
-    switch mouse.action {
-    case .wheelUp: command = .up
-    case .wheelDown: command = .down
-    default: return []
-    }
-    for _ in 0..<3 { _ = moveOverlay(command) }
-    return []
   }
 
   mutating func setFocus(_ pane: PaneID) {

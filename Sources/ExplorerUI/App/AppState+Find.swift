@@ -14,7 +14,10 @@ extension AppState {
     case .detail: findInDetail(backwards: backwards)
     default:
       let from = documents.list.selected + (backwards ? -1 : command == .find ? 0 : 1)
-      return [.find(text: finding.text, from: from, backwards: backwards, filter: activeFilter)]
+      return [
+        .find(
+          text: finding.text, from: from, backwards: backwards, filter: activeFilter, order: documents.order)
+      ]
     }
     return []
   }

@@ -39,7 +39,9 @@ extension AppState {
 
   /// Results are all here; documents may have to be read to be marked.
   private mutating func change(_ change: Marks.Change, in range: ClosedRange<Int>?) -> [Effect] {
-    guard focus == .results else { return [.collect(range: range, filter: activeFilter, change)] }
+    guard focus == .results else {
+      return [.collect(range: range, filter: activeFilter, change, order: documents.order)]
+    }
     let hits = results.hits
     let chosen = range.map { Array(hits[$0.clamped(to: 0...max(0, hits.count - 1))]) } ?? hits
     marks.apply(change, to: chosen.map { Marks.Mark(Row(row: $0.row, document: $0.document)) })

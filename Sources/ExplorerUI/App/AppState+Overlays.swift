@@ -12,6 +12,7 @@ extension AppState {
     default: break
     }
     switch (command, overlay) {
+    case (_, .tour(let tour)): return stepTour(tour, command)
     case (.closeOverlay, _), (.decline, _), (.guardStay, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
@@ -106,7 +107,11 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .prompt, .confirm, .merge: break
+    case .menu(var choice):
+      _ = choice.list.move(command, count: choice.shown.count, height: choice.height(arrangement))
+      overlays[last] = .menu(choice)
+      return previewMenu()
+    case .prompt, .confirm, .merge, .tour: break
     }
     return []
   }
@@ -131,6 +136,8 @@ extension AppState {
   private mutating func editOverlay(_ command: Command) -> [Effect]? {
     guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
     switch (command, overlays[last]) {
+    case (.fieldLeave, .menu(let choice)): return leaveMenu(choice)
+    case (.fieldSubmit, .menu(let choice)): return accept(choice)
     case (.fieldLeave, _):
       overlays.removeLast()
     case (.fieldSubmit, .prompt(let prompt)):
@@ -143,10 +150,13 @@ extension AppState {
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):
-      prompt.complete()
+      prompt.complete(argumentChoices)
       overlays[last] = .prompt(prompt)
     default:
-      if field.edit(command), field != overlays[last].field { overlays[last].field = field }
+      if field.edit(command), field != overlays[last].field {
+        overlays[last].field = field
+        return previewMenu()
+      }
     }
     return []
   }

@@ -29,6 +29,11 @@ public struct AppState: Sendable, Equatable {
   public internal(set) var detail = DetailPane()
   public internal(set) var marks = Marks()
   public internal(set) var finding = Finding()
+  public internal(set) var looks: Looks
+  /// The divider that the mouse holds.
+  var dragged: Drag?
+  /// False where the locale shows ASCII only; what is drawn, and so where the mouse hits, depends on it.
+  var usesUnicode = true
 
   public internal(set) var focus = PaneID.documents
   /// The list that the document pane follows: documents or results.
@@ -52,16 +57,20 @@ public struct AppState: Sendable, Equatable {
   /// What is wrong with the store, and `problems`, what is wrong in themes and keys, are said in the message
   /// line at the start.
   ///
-  /// `unsaved` is what an earlier session left; it is asked about first.
+  /// `unsaved` is what an earlier session left; it is asked about first. `memory` is what was chosen before; with
+  /// `showsTour` the tour is given unless it was seen.
   public init(
     summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = [],
-    unsaved: UnsavedReport? = nil
+    unsaved: UnsavedReport? = nil, memory: ScreenMemory = ScreenMemory(),
+    themeNames: [String] = ["default"], showsTour: Bool = false
   ) {
+    looks = Looks(memory, themeNames: themeNames)
     self.summary = summary
     self.size = size
     self.keymap = keymap
     let problems = summary.problems.map(\.message) + problems
     if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
+    if showsTour, !looks.hasSeenTour { overlays.append(.tour(TourOverlay())) }
     if let unsaved { overlays.append(.confirm(ConfirmOverlay(question: .recover(unsaved)))) }
   }
 

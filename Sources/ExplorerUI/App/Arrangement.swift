@@ -10,6 +10,9 @@ public struct Arrangement: Sendable, Equatable {
   public private(set) var header = Rect(x: 0, y: 0, width: 0, height: 0)
   public private(set) var footer = Rect(x: 0, y: 0, width: 0, height: 0)
   public private(set) var message = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// Lines that the three panes below the query have together.
+  private(set) var panesHeight = 0
+  private let shares: PaneShares
   private var panes: [PaneID: Rect] = [:]
 
   /// The frame of a pane; empty when it is not shown.
@@ -20,8 +23,11 @@ public struct Arrangement: Sendable, Equatable {
   }
 
   /// `focus` and `activeList` decide which pane is tall when they are stacked.
-  public init(size: Size, focus: PaneID, activeList: PaneID, isZoomed: Bool) {
+  public init(
+    size: Size, focus: PaneID, activeList: PaneID, isZoomed: Bool, shares: PaneShares = PaneShares()
+  ) {
     self.size = size
+    self.shares = shares
     guard !isTooSmall else { return }
     let lines = Rect(x: 0, y: 0, width: size.width, height: size.height)
       .rows([.fixed(1), .weight(1), .fixed(1), .fixed(1)])
@@ -30,7 +36,8 @@ public struct Arrangement: Sendable, Equatable {
     message = lines[3]
     let tall = focus == .query || focus == .filter ? activeList : focus
     let parts = lines[1].rows([.fixed(3), .weight(1)])
-    let fields = parts[0].columns([.weight(57), .weight(43)])
+    let fields = parts[0].columns(shares.fields(size.width).map { .fixed($0) })
+    panesHeight = parts[1].height
     panes[.query] = fields[0]
     panes[.filter] = fields[1]
     arrange(in: parts[1], tall: tall, isZoomed: isZoomed)
@@ -43,10 +50,9 @@ public struct Arrangement: Sendable, Equatable {
       panes[tall] = rect
       return
     } else if size.width >= Arrangement.columnsFrom {
-      parts = rect.columns([.weight(29), .weight(46), .weight(25)])
+      parts = rect.columns(shares.columns(rect.width).map { .fixed($0) })
     } else {
-      // The others keep one line between their borders, if the tall one keeps enough.
-      let other = rect.height >= 12 ? 3 : 0
+      let other = shares.stacked(in: rect.height)
       parts = rect.rows(order.map { $0 == tall ? .weight(1) : .fixed(other) })
     }
     for (pane, part) in zip(order, parts) where part.height > 0 { panes[pane] = part }
@@ -84,6 +90,7 @@ public struct Arrangement: Sendable, Equatable {
 extension AppState {
   /// Where everything is now.
   var arrangement: Arrangement {
-    Arrangement(size: size, focus: focus, activeList: activeList, isZoomed: isZoomed)
+    Arrangement(
+      size: size, focus: focus, activeList: activeList, isZoomed: isZoomed, shares: looks.shares)
   }
 }

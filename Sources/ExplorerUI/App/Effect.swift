@@ -6,6 +6,7 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
+  case themes, memory
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -21,13 +22,13 @@ public enum Effect: Sendable, Equatable {
   case wait(EffectID, milliseconds: Int)
   case cancel(EffectID)
 
-  case loadPage(generation: Int, offset: Int, limit: Int, filter: Filter?)
+  case loadPage(generation: Int, offset: Int, limit: Int, filter: Filter?, order: RowOrder = .standard)
   case loadDetail(DocumentID)
   case search(generation: Int, SearchRequest)
   /// Goes through the rows of a list to mark them; `range` counts places in the filtered list, nil is all.
-  case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change)
+  case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change, order: RowOrder = .standard)
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
-  case find(text: String, from: Int, backwards: Bool, filter: Filter?)
+  case find(text: String, from: Int, backwards: Bool, filter: Filter?, order: RowOrder = .standard)
 
   /// Looks for the embedder of the store.
   case findEmbedder
@@ -71,6 +72,11 @@ public enum Effect: Sendable, Equatable {
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
+  /// Reads all themes, to wear the one of a name, or to choose from them.
+  case loadThemes(choosing: String?)
+  /// Keeps what was chosen about the screen for the next start.
+  case remember(ScreenMemory)
+  case hearMouse(Bool)
   /// Makes a text of documents, and puts it where it can be pasted from.
   case copy(CopySubject, [DocumentID])
   /// The same with a text that is there already.
@@ -104,8 +110,10 @@ public enum Effect: Sendable, Equatable {
       .edit
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
+    case .loadThemes: .themes
+    case .remember: .memory
     case .copy, .copyText, .keepCopy: .copy
-    case .redraw, .suspend, .compose, .quit, .sendToTerminal: .screen
+    case .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: .screen
     }
   }
 
@@ -136,8 +144,10 @@ public enum Effect: Sendable, Equatable {
     case .discardRecovery: "forgetting edits"
     case .save: "saving"
     case .reload: "reading the store again"
+    case .loadThemes: "reading themes"
+    case .remember: "keeping what was chosen"
     case .copy, .copyText, .keepCopy: "copying"
-    case .wait, .cancel, .redraw, .suspend, .compose, .quit, .sendToTerminal: ""
+    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: ""
     }
   }
 }

@@ -28,20 +28,21 @@ public final class EffectRunner: Performer {
     case .wait(let id, let milliseconds):
       try await Task.sleep(for: .milliseconds(milliseconds))
       send(.elapsed(id))
-    case .loadPage(let generation, let offset, let limit, let filter):
+    case .loadPage(let generation, let offset, let limit, let filter, let order):
       send(
         .pageLoaded(
-          generation: generation, try await session.page(offset: offset, limit: limit, filter: filter)))
+          generation: generation,
+          try await session.page(offset: offset, limit: limit, filter: filter, order: order)))
     case .loadDetail(let id): send(.detailLoaded(try await session.document(id)))
     case .findEmbedder: send(.embedderFound(try await session.embedderChoice().status))
     case .useEmbedder(let name): send(.embedderFound(try await session.useEmbedder(name).status))
     case .search(let generation, let request):
       send(.searched(generation: generation, try await session.search(request)))
-    case .collect(let range, let filter, let change):
-      send(.collected(try await collect(range, filter, send: send), change))
-    case .find(let text, let from, let backwards, let filter):
-      send(
-        .found(text: text, place: try await find(text, from: from, backwards: backwards, filter, send: send)))
+    case .collect(let range, let filter, let change, let order):
+      send(.collected(try await collect(range, filter, order, send: send), change))
+    case .find(let text, let from, let backwards, let filter, let order):
+      let place = try await find(text, from: from, backwards: backwards, filter, order, send: send)
+      send(.found(text: text, place: place))
     case .loadKeys: send(.keysLoaded(await session.keys()))
     case .loadValues(let key):
       send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
@@ -80,7 +81,8 @@ public final class EffectRunner: Performer {
       send(
         .copied(
           title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
-    case .cancel, .redraw, .suspend, .compose, .quit, .sendToTerminal: break
+    case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal:
+      break
     }
   }
 
@@ -141,7 +143,7 @@ public final class EffectRunner: Performer {
   public func abandonChanges() { session.abandonChanges() }
 
   private func collect(
-    _ range: ClosedRange<Int>?, _ filter: Filter?, send: @Sendable (Action) -> Void
+    _ range: ClosedRange<Int>?, _ filter: Filter?, _ order: RowOrder, send: @Sendable (Action) -> Void
   ) async throws -> [Marks.Mark] {
     var marks: [Marks.Mark] = []
     var offset = range?.lowerBound ?? 0
@@ -149,7 +151,7 @@ public final class EffectRunner: Performer {
     while offset < end {
       try Task.checkCancellation()
       let limit = min(EffectRunner.block, end - offset)
-      let page = try await session.page(offset: offset, limit: limit, filter: filter)
+      let page = try await session.page(offset: offset, limit: limit, filter: filter, order: order)
       marks += page.rows.map { Marks.Mark($0) }
       offset += limit
       end = min(end, page.matched)
@@ -160,7 +162,8 @@ public final class EffectRunner: Performer {
 
   /// Goes through the list once, around its end, block by block.
   private func find(
-    _ text: String, from start: Int, backwards: Bool, _ filter: Filter?, send: @Sendable (Action) -> Void
+    _ text: String, from start: Int, backwards: Bool, _ filter: Filter?, _ order: RowOrder,
+    send: @Sendable (Action) -> Void
   ) async throws -> Int? {
     let count = try await session.page(offset: 0, limit: 1, filter: filter).matched
     guard count > 0 else { return nil }
@@ -172,7 +175,8 @@ public final class EffectRunner: Performer {
     var seen = 0
     for block in blocks {
       try Task.checkCancellation()
-      let page = try await session.page(offset: block.lowerBound, limit: block.count, filter: filter)
+      let page = try await session.page(
+        offset: block.lowerBound, limit: block.count, filter: filter, order: order)
       let found = page.rows.indices.filter { page.rows[$0].document.contains(text) }
       if let place = backwards ? found.last : found.first { return block.lowerBound + place }
       seen += block.count

@@ -21,6 +21,8 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   private let environment: [String: String]
   private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
+  /// Notes how long each key takes to its frame; nil when nobody asks.
+  public var trace: FrameTrace?
 
   /// Lets the person edit a text in the terminal that the screen has lent; nil when it is to stay as it was.
   public typealias Composer = @Sendable (String) throws(ExplorerError) -> String?
@@ -50,6 +52,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
 
   /// Starts what the first screen needs and draws it.
   public mutating func begin() throws(ScreenError) {
+    state.usesUnicode = screen.supportsUnicode
     try apply(.event(.resize(screen.size)))
     try apply(.start)
     try present()
@@ -58,12 +61,14 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   /// Waits for one event or message, takes all others that wait, and draws once.
   public mutating func step(timeout: Duration?) throws(ScreenError) {
     var event = try screen.nextEvent(timeout: timeout)
+    trace?.begin(event)
     while let next = event, !isFinished {
       try apply(.event(next))
       event = isFinished ? nil : try screen.nextEvent(timeout: .zero)
     }
     try deliver()
     if !isFinished { try present() }
+    trace?.end(isSearching: state.jobs.isRunning(.search))
   }
 
   /// Waits until no effect runs, but for those in slots that are `left` alone, and no message waits; then draws.
@@ -79,7 +84,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
 
   private mutating func present() throws(ScreenError) {
     var frame = Frame(screen.size)
-    draw(state, theme: theme, unicode: screen.supportsUnicode, on: &frame)
+    draw(state, theme: state.looks.theme ?? theme, unicode: screen.supportsUnicode, on: &frame)
     try screen.present(frame)
   }
 
@@ -101,6 +106,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
       switch effect {
       case .quit: isFinished = true
       case .redraw: screen.redraw()
+      case .hearMouse(let on): screen.hearMouse(on)
       case .sendToTerminal(let text, let title):
         guard let sequence = ClipboardSequence(text, environment: environment) else {
           start(.keepCopy(text, title: title))

@@ -5,6 +5,12 @@ import Terminal
 /// Pure: the same state gives the same frame.
 public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout Frame) {
   var painter = Painter(frame: Frame(frame.size), theme: theme, glyphs: Glyphs(unicode: unicode))
+  paint(state, &painter)
+  frame = painter.frame
+}
+
+func paint(_ state: AppState, _ painter: inout Painter) {
+  let frame = painter.frame
   let screen = Rect(x: 0, y: 0, width: frame.size.width, height: frame.size.height)
   painter.fill(screen, .text)
   let arrangement = state.arrangement
@@ -22,10 +28,12 @@ public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout
     drawMessage(state, &painter)
     for overlay in state.overlays {
       painter.frame.cursor = nil
+      // What lies below a window does not answer.
+      painter.hotspots = []
       draw(overlay, state, &painter)
+      painter.respondHints(overlay.footer, state.keymap)
     }
   }
-  frame = painter.frame
 }
 
 private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painter) {
@@ -38,6 +46,8 @@ private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painte
   case .merge(let overlay): overlay.draw(&painter, state)
   case .text(let overlay): overlay.draw(&painter, state)
   case .compare(let overlay): overlay.draw(&painter, state)
+  case .menu(let overlay): overlay.draw(&painter, state)
+  case .tour(let overlay): overlay.draw(&painter, state)
   case .choose(let overlay): overlay.draw(&painter, state)
   }
 }

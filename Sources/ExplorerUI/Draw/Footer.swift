@@ -31,10 +31,14 @@ func drawFooter(_ state: AppState, _ painter: inout Painter) {
     guard let key = state.keymap.label(of: command) else { continue }
     let width = painter.columns(of: key) + 1 + painter.columns(of: command.title)
     guard x + width <= end else { break }
+    painter.respond(Rect(x: x, y: line.y, width: width, height: 1), .command(command))
     x += painter.write(key, x: x, y: line.y, .footerKey, in: line) + 1
     x += painter.write(command.title, x: x, y: line.y, .footer, in: line) + 3
   }
-  if end < line.maxX - 1 { painter.writeRight(next, maxX: line.maxX - 1, y: line.y, .footer, in: line) }
+  if end < line.maxX - 1 {
+    painter.respond(Rect(x: end + 1, y: line.y, width: line.maxX - end - 1, height: 1), .command(.nextPane))
+    painter.writeRight(next, maxX: line.maxX - 1, y: line.y, .footer, in: line)
+  }
 }
 
 /// The last line: what happened, or the keys typed so far.
@@ -52,6 +56,7 @@ func drawMessage(_ state: AppState, _ painter: inout Painter) {
     case .warning: .messageWarning
     case .error: .messageError
     }
+  painter.respond(line, .command(.showMessage))
   var place = Rect(x: line.x + 1, y: line.y, width: line.width - 2, height: 1)
   let fits = !message.text.contains(where: \.isNewline) && painter.columns(of: message.text) <= place.width
   if !fits, let key = state.keymap.label(of: .showMessage) {

@@ -5,6 +5,16 @@ struct Painter {
   var frame: Frame
   let theme: Theme
   let glyphs: Glyphs
+  /// What answers to the mouse, topmost last.
+  var hotspots: [Hotspot] = []
+  /// The frame of the window drawn last.
+  private var lastWindow: Rect?
+
+  init(frame: Frame, theme: Theme, glyphs: Glyphs) {
+    self.frame = frame
+    self.theme = theme
+    self.glyphs = glyphs
+  }
 
   var arrows: String { glyphs.unicode ? "↑↓" : "arrows" }
   private var border: Border { glyphs.unicode ? .rounded : .ascii }
@@ -15,15 +25,15 @@ struct Painter {
 
   /// Writes one line clipped to `rect`; with `cut`, what does not fit ends in an ellipsis.
   @discardableResult
-  mutating func write(_ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false)
-    -> Int
-  {
+  mutating func write(
+    _ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false, logical: Bool = false
+  ) -> Int {
     // What lies far beyond the edge is not worth making printable.
     var line = glyphs.plain(String(text.prefix(max(0, rect.maxX - x) * 2 + 8)))
     if cut {
       line = TextWidth.truncate(Printable.line(line), to: max(0, rect.maxX - x), ellipsis: glyphs.ellipsis)
     }
-    return frame.write(line, x: x, y: y, style: theme[role], in: rect)
+    return frame.write(line, x: x, y: y, style: theme[role], in: rect, logical: logical)
   }
 
   /// Writes a line that ends before column `maxX`.
@@ -71,6 +81,8 @@ struct Painter {
   /// A window over the panes: cleared, with a border, a title and what its keys do.
   mutating func window(_ rect: Rect, title: String, bottom: String?, danger: Bool = false) {
     fill(rect, .text)
+    lastWindow = rect
+    respond(rect, .window)
     frame.box(rect, style: theme[danger ? .danger : .overlayBorder], border: border)
     let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
     let text = TextWidth.truncate(glyphs.plain(title), to: max(0, inner.width - 2), ellipsis: glyphs.ellipsis)
@@ -90,6 +102,24 @@ struct Painter {
       .joined(separator: "    ")
   }
 
+  /// Makes a block answer to the mouse.
+  mutating func respond(_ rect: Rect, _ target: Hotspot.Target) {
+    hotspots.append(Hotspot(rect: rect, target: target))
+  }
+
+  /// Makes the hints at the bottom of the last window answer, as ``hints(_:_:)`` wrote them.
+  mutating func respondHints(_ commands: [Command], _ keymap: Keymap) {
+    guard let window = lastWindow else { return }
+    var x = window.x + 2
+    for command in commands {
+      let text = hints([command], keymap)
+      guard !text.isEmpty else { continue }
+      let rect = Rect(x: x, y: window.maxY - 1, width: columns(of: text), height: 1)
+      respond(rect.intersection(window), .command(command))
+      x += rect.width + 4
+    }
+  }
+
   /// Shows a row as the one that keys act on.
   mutating func select(_ rect: Rect, focused: Bool) {
     let style = theme[focused ? .selection : .inactiveSelection]
@@ -105,14 +135,17 @@ struct Painter {
   mutating func field(_ field: TextField, placeholder: String, x: Int, y: Int, width: Int, focused: Bool) {
     let rect = Rect(x: x, y: y, width: max(1, width), height: 1)
     if field.isEmpty {
+      respond(rect, .line(first: 0))
       write(placeholder, x: x, y: y, .placeholder, in: rect, cut: true)
       if focused { frame.cursor = Point(x: x, y: y) }
       return
     }
-    var before = Substring(field.text.prefix(field.cursor))
+    // What lies far outside is not measured: a pasted line can be long.
+    var before = Substring(field.text.prefix(field.cursor).suffix(rect.width))
     while columns(of: String(before)) >= rect.width { before = before.dropFirst() }
-    let shown = before + field.text.dropFirst(field.cursor)
-    write(String(shown), x: x, y: y, .field, in: rect)
+    respond(rect, .line(first: field.cursor - before.count))
+    let shown = before + field.text.dropFirst(field.cursor).prefix(rect.width)
+    write(String(shown), x: x, y: y, .field, in: rect, logical: true)
     if focused { frame.cursor = Point(x: min(rect.maxX - 1, x + columns(of: String(before))), y: y) }
   }
 
@@ -123,7 +156,8 @@ struct Painter {
     guard !terms.isEmpty else { return }
     let line = Printable.line(glyphs.plain(String(text.prefix(rect.width * 2 + 8))))
     let lower = line.lowercased()
-    guard lower.count == line.count else { return }
+    // Where right-to-left words stand is not where they are written.
+    guard lower.count == line.count, !BidiLine.isNeeded(line) else { return }
     let style = theme[role]
     for term in terms where !term.isEmpty {
       var start = lower.startIndex

@@ -20,6 +20,12 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case focusQuery = "search.focus"
   case focusFilter = "filter.focus"
   case zoom = "pane.zoom"
+  case widenPane = "pane.widen"
+  case narrowPane = "pane.narrow"
+  case evenPanes = "pane.even"
+  case sort = "documents.sort"
+  case reverseOrder = "documents.reverse"
+  case columns = "documents.columns"
   case wrap = "document.wrap"
   case open = "document.open"
   case back = "app.back"
@@ -78,6 +84,11 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case help = "app.help"
   case palette = "app.palette"
   case prompt = "app.prompt"
+  case info = "store.info"
+  case menu = "app.menu"
+  case theme = "app.theme"
+  case toggleMouse = "app.mouse"
+  case tour = "app.tour"
   case showMessage = "app.message"
   case redraw = "app.redraw"
   case suspend = "app.suspend"
@@ -102,6 +113,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case historyBack = "search.history-back"
   case historyForward = "search.history-forward"
 
+  case tourNext = "tour.next"
+  case tourBack = "tour.back"
   case closeOverlay = "window.close"
   case accept = "confirm.accept"
   case decline = "confirm.decline"
@@ -146,7 +159,8 @@ extension Command {
   public var isLocal: Bool {
     switch scope {
     case .global, .panes, .list, .query: false
-    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .choose, .comparison:
+    case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
+      .tour:
       true
     }
   }

@@ -38,6 +38,13 @@ extension Command {
     case .historyForward:
       .init(title: "later query", help: "Go to a later query.", scope: .query, keys: ["M-n", "S-down"])
 
+    case .tourNext:
+      .init(
+        title: "next", help: "Go to the next hint; after the last the tour ends.", scope: .tour,
+        keys: ["enter", "space", "right", "l", "j", "down"])
+    case .tourBack:
+      .init(title: "before", help: "Go to the hint before.", scope: .tour, keys: ["left", "k", "up"])
+
     case .closeOverlay:
       .init(title: "back", help: "Close this window.", scope: .overlay, keys: ["esc", "q", "h"])
     case .accept: .init(title: "yes", help: "Do it.", scope: .confirm, keys: ["y", "enter"])

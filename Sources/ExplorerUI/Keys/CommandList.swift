@@ -33,6 +33,9 @@ extension Command {
       .init(
         title: "zoom", help: "Give the whole screen to this pane, or give it back.", scope: .global,
         keys: ["z"])
+    case .widenPane, .narrowPane, .evenPanes, .sort, .reverseOrder, .columns, .menu, .theme, .toggleMouse,
+      .tour, .info:
+      looksDefinition
     case .wrap:
       .init(title: "wrap", help: "Wrap long lines of the document, or cut them.", scope: .global, keys: ["w"])
     case .open:

@@ -7,7 +7,7 @@ import Terminal
 /// is left out and said in ``problems``; the rest holds.
 public struct KeymapFile: Sendable {
   public private(set) var keymap = Keymap()
-  /// Sentences fit for the message line, each with the file's name and the key.
+  /// Sentences fit for the message line, each with the file's name, the line and the key.
   public private(set) var problems: [String] = []
 
   /// Reads the text of the file; `name` is what the problems call it.
@@ -19,23 +19,28 @@ public struct KeymapFile: Sendable {
       problems = ["\(name): \(TOMLProblem.describe(error))"]
       return
     }
+    let lines = TOMLLines(text)
     var taken: [Scope: [[Key]: Command]] = [:]
     for (path, spelled) in KeymapFile.flatten(tree).sorted(by: { $0.0 < $1.0 }) {
       guard let command = Command(rawValue: path) else {
         let guess = Suggestion.nearest(to: path, among: Command.allCases.map(\.rawValue))
         problems.append(
-          "\(name): there is no command \"\(path)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")")
+          "\(lines.place(of: path, in: name)): there is no command \"\(path)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")"
+        )
         continue
       }
       var sequences: [[Key]] = []
       for text in spelled {
         guard let keys = Key.sequence(text), !keys.isEmpty else {
-          problems.append("\(name): \(path): \"\(text)\" is no key; write d, C-s, space, F5 or \"g g\"")
+          problems.append(
+            "\(lines.place(of: path, in: name)): \(path): \"\(text)\" is no key; write d, C-s, space, F5 or \"g g\""
+          )
           continue
         }
         if let other = taken[command.scope]?[keys] {
           problems.append(
-            "\(name): \"\(text)\" is given to \(other.rawValue) and to \(path); \(other.rawValue) keeps it")
+            "\(lines.place(of: path, in: name)): \"\(text)\" is given to \(other.rawValue) and to \(path); \(other.rawValue) keeps it"
+          )
           continue
         }
         taken[command.scope, default: [:]][keys] = command
@@ -43,17 +48,20 @@ public struct KeymapFile: Sendable {
       }
       keymap.bind(command, to: sequences)
     }
-    reportTakenDefaults(taken, name: name)
+    reportTakenDefaults(taken, lines, name: name)
   }
 
-  private mutating func reportTakenDefaults(_ taken: [Scope: [[Key]: Command]], name: String) {
+  private mutating func reportTakenDefaults(
+    _ taken: [Scope: [[Key]: Command]], _ lines: TOMLLines, name: String
+  ) {
     for command in Command.allCases where keymap.labels(of: command).isEmpty {
       for text in command.definition.keys {
         guard let keys = Key.sequence(text), let owner = taken[command.scope]?[keys], owner != command else {
           continue
         }
         problems.append(
-          "\(name): \"\(text)\" now does \(owner.rawValue); \(command.rawValue) has no key left")
+          "\(lines.place(of: owner.rawValue, in: name)): \"\(text)\" now does \(owner.rawValue); \(command.rawValue) has no key left"
+        )
       }
     }
   }

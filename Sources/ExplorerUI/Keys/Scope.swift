@@ -23,6 +23,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case merge
   /// Changes that can be looked at one by one.
   case comparison
+  case tour
   /// Lists to choose from.
   case choose
 
@@ -42,6 +43,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .changes: "changes"
     case .merge: "merge"
     case .comparison: "changes, also of an earlier session"
+    case .tour: "tour"
     case .choose: "choosing from a list"
     }
   }

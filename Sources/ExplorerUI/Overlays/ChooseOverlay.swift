@@ -125,6 +125,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     let barWidth = countWidth > 0 ? min(20, inner.width / 4) : 0
     for (offset, item) in shown.dropFirst(list.top).prefix(height(state.arrangement)).enumerated() {
       let line = Rect(x: inner.x, y: inner.y + 2 + offset, width: inner.width, height: 1)
+      painter.respond(line, .entry(list.top + offset))
       if item.isCurrent { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
       let left = purpose == .edit ? 3 : 1
       let space = line.width - left - 1 - (countWidth > 0 ? countWidth + barWidth + 4 : 0)

@@ -68,6 +68,7 @@ extension HelpOverlay {
     }
     for (offset, line) in lines.dropFirst(top).prefix(height(state.arrangement)).enumerated() {
       let y = inner.y + 2 + offset
+      painter.respond(Rect(x: inner.x, y: y, width: inner.width, height: 1), .entry(top + offset))
       guard let command = line.command else {
         painter.write(line.text, x: inner.x + 1, y: y, .overlayTitle, in: inner)
         continue

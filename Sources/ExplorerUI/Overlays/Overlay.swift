@@ -11,13 +11,16 @@ public enum Overlay: Sendable, Equatable {
   case changes(ChangesOverlay)
   case merge(MergeOverlay)
   case text(TextOverlay)
+  case menu(MenuOverlay)
+  case tour(TourOverlay)
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
     switch self {
-    case .help, .palette, .prompt: [.field, .movement]
+    case .help, .palette, .prompt, .menu: [.field, .movement]
+    case .tour: [.tour, .overlay]
     case .confirm(let overlay): [overlay.question.scope, .movement]
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
@@ -31,7 +34,8 @@ public enum Overlay: Sendable, Equatable {
   var footer: [Command] {
     switch self {
     case .help, .prompt: []
-    case .palette: [.fieldSubmit, .fieldLeave]
+    case .palette, .menu: [.fieldSubmit, .fieldLeave]
+    case .tour: [.tourNext, .tourBack, .closeOverlay]
     case .confirm(let overlay): overlay.question.commands
     case .changes(let overlay):
       overlay.isPreview
@@ -43,6 +47,20 @@ public enum Overlay: Sendable, Equatable {
     }
   }
 
+  /// What closes the window and changes nothing.
+  var closing: Command {
+    switch self {
+    case .help, .palette, .prompt, .menu, .choose: .fieldLeave
+    case .confirm(let overlay):
+      switch overlay.question.scope {
+      case .quitGuard: .guardStay
+      case .recovery: .recoverLater
+      default: .decline
+      }
+    case .changes, .merge, .text, .tour, .compare: .closeOverlay
+    }
+  }
+
   /// The line being typed into, if there is one.
   var field: TextField? {
     get {
@@ -50,8 +68,9 @@ public enum Overlay: Sendable, Equatable {
       case .help(let overlay): overlay.field
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
+      case .menu(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .compare: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare: nil
       }
     }
     set {
@@ -72,8 +91,34 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .compare: break
+      case .menu(var overlay):
+        overlay.field = newValue
+        overlay.list = ListPosition()
+        self = .menu(overlay)
+      case .confirm, .changes, .merge, .text, .tour, .compare: break
       }
+    }
+  }
+
+  /// Moves the cursor of its line; the text stays, and with it what the list shows.
+  mutating func setCursor(_ moved: TextField) {
+    switch self {
+    case .help(var overlay):
+      overlay.field = moved
+      self = .help(overlay)
+    case .palette(var overlay):
+      overlay.field = moved
+      self = .palette(overlay)
+    case .prompt(var overlay):
+      overlay.field = moved
+      self = .prompt(overlay)
+    case .menu(var overlay):
+      overlay.field = moved
+      self = .menu(overlay)
+    case .choose(var overlay):
+      overlay.field = moved
+      self = .choose(overlay)
+    case .confirm, .changes, .merge, .text, .tour, .compare: break
     }
   }
 }

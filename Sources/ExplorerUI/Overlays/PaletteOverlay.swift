@@ -38,6 +38,7 @@ public struct PaletteOverlay: Sendable, Equatable {
     for (offset, command) in commands.dropFirst(list.top).prefix(height(state.arrangement)).enumerated() {
       let y = inner.y + 2 + offset
       let line = Rect(x: inner.x, y: y, width: inner.width, height: 1)
+      painter.respond(line, .entry(list.top + offset))
       let reason = command.disabledReason(in: state)
       painter.write(command.title, x: inner.x + 1, y: y, reason == nil ? .text : .dim, in: line)
       let hint = reason ?? command.help

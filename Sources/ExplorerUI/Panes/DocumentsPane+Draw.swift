@@ -21,17 +21,20 @@ func drawDocumentsPane(_ state: AppState, _ painter: inout Painter) {
     painter.emptyText(emptyText(state), in: inner)
     return
   }
-  let columns = DocumentColumns(width: inner.width, largestRow: state.summary.count)
+  let height = arrangement.listHeight(.documents)
+  let shown = (pane.list.top..<min(pane.count, pane.list.top + height)).compactMap { pane.row(at: $0) }
+  let columns = DocumentColumns(
+    pane.columns, width: inner.width, largestRow: state.summary.count, rows: shown)
   var y = inner.y
   if arrangement.hasColumnTitles(.documents) {
-    columns.drawTitles(at: Point(x: inner.x, y: y), in: inner, &painter)
+    columns.drawTitles(pane.order, at: Point(x: inner.x, y: y), in: inner, &painter)
     y += 1
   }
-  for offset in 0..<arrangement.listHeight(.documents) where pane.list.top + offset < pane.count {
+  for offset in 0..<height where pane.list.top + offset < pane.count {
     let place = pane.list.top + offset
     let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
     guard let row = pane.row(at: place) else {
-      painter.write("…", x: line.x + columns.row.maxX - 1, y: line.y, .dim, in: line)
+      painter.write("…", x: line.x + 4, y: line.y, .dim, in: line)
       continue
     }
     let isMarked = state.marks.contains(row.document.id) || pane.list.range?.contains(place) == true
@@ -48,37 +51,6 @@ private func emptyText(_ state: AppState) -> String {
     return "no documents match: \(state.key(.back)) clears the filter, \(state.key(.focusFilter)) changes it"
   }
   return "this store is empty: \(state.key(.merge)) merges another one into it"
-}
-
-/// Where the columns of the documents list stand, counted from the left of the pane's inside.
-private struct DocumentColumns {
-  let row: Rect
-  let id: Rect
-  let content: Rect
-
-  init(width: Int, largestRow: Int) {
-    let digits = max(3, String(max(0, largestRow - 1)).count)
-    row = Rect(x: 2, y: 0, width: digits, height: 1)
-    let showsID = width >= 24
-    id = Rect(x: row.maxX + 2, y: 0, width: showsID ? 8 : 0, height: 1)
-    let start = showsID ? id.maxX + 2 : row.maxX + 2
-    content = Rect(x: start, y: 0, width: max(0, width - start), height: 1)
-  }
-
-  func drawTitles(at point: Point, in rect: Rect, _ painter: inout Painter) {
-    painter.writeRight("row", maxX: point.x + row.maxX, y: point.y, .dim, in: rect)
-    if !id.isEmpty { painter.write("id", x: point.x + id.x, y: point.y, .dim, in: rect) }
-    painter.write("content", x: point.x + content.x, y: point.y, .dim, in: rect)
-  }
-
-  func draw(_ row: Row, isMarked: Bool, in line: Rect, _ painter: inout Painter) {
-    if isMarked { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
-    painter.writeRight(String(row.row), maxX: line.x + self.row.maxX, y: line.y, .row, in: line)
-    painter.write(row.document.id.short, x: line.x + id.x, y: line.y, .id, in: id.moved(to: line))
-    let place = content.moved(to: line)
-    painter.write(
-      row.document.content.string.preview(place.width), x: place.x, y: line.y, .text, in: place, cut: true)
-  }
 }
 
 extension Rect {

@@ -6,6 +6,9 @@ import VectorStore
 /// Only the rows around the visible ones are loaded.
 public struct DocumentsPane: Sendable, Equatable {
   public internal(set) var list = ListPosition()
+  /// How the list is sorted: a view of the store, which keeps its own order.
+  public internal(set) var order = RowOrder.standard
+  public internal(set) var columns = DocumentColumn.standard
   /// The rows that are loaded; nil before the first answer.
   public internal(set) var window: Page?
   /// Rows under the filter, as the last answer said.
@@ -41,7 +44,7 @@ public struct DocumentsPane: Sendable, Equatable {
     let limit = max(64, 5 * height)
     awaited = offset..<(offset + limit)
     generation += 1
-    return [.loadPage(generation: generation, offset: offset, limit: limit, filter: filter)]
+    return [.loadPage(generation: generation, offset: offset, limit: limit, filter: filter, order: order)]
   }
 
   /// Takes an answer; false when it is not the newest.

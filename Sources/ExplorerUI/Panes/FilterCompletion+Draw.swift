@@ -28,6 +28,7 @@ func drawFilterCompletion(_ state: AppState, _ painter: inout Painter) {
   let most = candidates.compactMap(\.count).max() ?? 1
   for (offset, candidate) in shown.enumerated() {
     let line = Rect(x: rect.x + 1, y: rect.y + 1 + offset, width: width - 2, height: 1)
+    painter.respond(line, .entry(first + offset))
     let textPlace = Rect(x: line.x + 1, y: line.y, width: textWidth, height: 1)
     painter.write(candidate.text, x: textPlace.x, y: line.y, .text, in: textPlace, cut: true)
     if let count = candidate.count {

@@ -20,6 +20,8 @@ public struct TextField: Sendable, Equatable {
     cursor = min(cursor, text.count)
   }
 
+  mutating func moveCursor(to place: Int) { cursor = max(0, min(place, text.count)) }
+
   /// The text before the cursor.
   var head: String { String(text.prefix(cursor)) }
 

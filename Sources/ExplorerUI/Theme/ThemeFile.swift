@@ -10,6 +10,10 @@ struct ThemeFile: Decodable {
   var inherits: String?
   var palette: [String: String]?
   var styles: [String: Entry]?
+  /// The file itself, to say where something is.
+  private(set) var text = ""
+
+  private enum CodingKeys: String, CodingKey { case inherits, palette, styles }
 
   struct Entry: Decodable {
     var foreground: String?
@@ -36,6 +40,7 @@ struct ThemeFile: Decodable {
 
   init(text: String) throws {
     self = try TOMLDecoder().decode(ThemeFile.self, from: text)
+    self.text = text
   }
 }
 
@@ -47,14 +52,16 @@ struct ThemeResolution {
 
   /// Lays a file over what came before; its palette also recolours styles that it inherits.
   mutating func apply(_ file: ThemeFile, name: String) {
+    let lines = TOMLLines(file.text)
     palette.merge(file.palette ?? [:]) { $1 }
     for (key, entry) in (file.styles ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard let role = StyleName(rawValue: key) else {
         let guess = Suggestion.nearest(to: key, among: StyleName.allCases.map(\.rawValue))
-        report("\(name): there is no style \"\(key)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")")
+        let place = lines.place(of: "styles.\(key)", in: name)
+        report("\(place): there is no style \"\(key)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")")
         continue
       }
-      entries[role] = (entry, name)
+      entries[role] = (entry, lines.place(of: "styles.\(key)", in: name))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 
 /// Where themes are looked for, by name: a person's own, then those shipped, then the built-in default.
 public struct ThemeLibrary: Sendable {
@@ -67,6 +68,12 @@ public struct ThemeLibrary: Sendable {
     for (name, file) in chain.reversed() { resolution.apply(file, name: name + ".toml") }
     let styles = resolution.styles()
     return (Theme(name: name, styles: styles), resolution.problems)
+  }
+
+  /// The background that a theme says its colours are made for: "paper" in its palette; nil when it says none.
+  func paper(of name: String) -> Color? {
+    let file = text(of: name).flatMap { try? ThemeFile(text: $0) }
+    return file?.palette?["paper"].flatMap { Color(themeText: $0) }
   }
 
   private func text(of name: String) -> String? {

@@ -15,8 +15,11 @@ struct Explore: AsyncParsableCommand {
   @OptionGroup var embedding: EmbedderOption
   @Option(
     help: ArgumentHelp(
-      "The theme: default, light, mono, nord, gruvbox, or one of your own.", valueName: "name"))
-  var theme = "default"
+      "The theme: default, light, nord, dracula and others, or one of your own; else the one chosen last.",
+      valueName: "name"))
+  var theme: String?
+  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @Flag(help: ArgumentHelp("Give five hints, unless they were seen.", visibility: .hidden)) var tour = false
 
   func run() async throws {
     try await answering {
@@ -35,13 +38,14 @@ struct Explore: AsyncParsableCommand {
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
         summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
-        problems: settings.problems, unsaved: session.unsavedEdits)
+        problems: settings.problems, unsaved: session.unsavedEdits, memory: settings.memory(noMouse: noMouse),
+        themeNames: settings.library.names, showsTour: tour)
       let wake = try WakeUp()
       let performer = EffectRunner(session: session, environment: environment) { progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
-      try await Self.show(state, settings.theme, performer, wake, ColorDepth.detect(environment: environment))
+      try await Self.show(state, settings, performer, wake)
     }
   }
 
@@ -53,12 +57,12 @@ struct Explore: AsyncParsableCommand {
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
   private static func show(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
   ) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        let outcome = Result { try Self.run(state, theme, performer, wake, color) }
+        let outcome = Result { try Self.run(state, settings, performer, wake) }
         errors.finish()
         continuation.resume(with: outcome)
       }
@@ -72,15 +76,22 @@ struct Explore: AsyncParsableCommand {
 extension Explore {
   /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
   private static func run(
-    _ state: AppState, _ theme: Theme, _ performer: EffectRunner, _ wake: WakeUp, _ color: ColorDepth
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
   ) throws {
+    let environment = ProcessInfo.processInfo.environment
     do {
-      let screen = try CursesScreen(wake: wake, color: color)
+      let screen = try CursesScreen(wake: wake, color: ColorDepth.detect(environment: environment))
+      let screenPerformer = ScreenPerformer(
+        library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
-        state: state, screen: screen, theme: theme, mailbox: Mailbox(wake: wake.signal), performer: performer,
-        environment: ProcessInfo.processInfo.environment,
-        compose: ExternalEditor(environment: ProcessInfo.processInfo.environment).edit)
+        state: state, screen: screen, theme: settings.theme, mailbox: Mailbox(wake: wake.signal),
+        performer: screenPerformer, environment: environment,
+        compose: ExternalEditor(environment: environment).edit)
+      loop.trace = environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()
+      if let file = environment["FATHOM_TRACE"], let trace = loop.trace {
+        try? trace.lines.write(toFile: file, atomically: true, encoding: .utf8)
+      }
       if loop.state.dropsChanges { performer.abandonChanges() }
     } catch {
       throw ExplorerError(.inputOutput, error.message)
@@ -89,12 +100,23 @@ extension Explore {
 }
 
 /// What the person's configuration folder says.
-private struct Settings {
+private struct Settings: Sendable {
   var keymap: Keymap
   var theme: Theme
   var problems: [String]
+  let library: ThemeLibrary
+  private var remembered: ScreenMemory
 
-  init(environment: [String: String], theme name: String) {
+  /// What was chosen before, with what this start asks for.
+  func memory(noMouse: Bool) -> ScreenMemory {
+    var memory = remembered
+    memory.theme = theme.name
+    if noMouse { memory.mouse = false }
+    return memory
+  }
+
+  init(environment: [String: String], theme name: String?) {
+    remembered = ScreenMemory.read(folder: UserFolders(environment: environment).state)
     let folder = UserFolders(environment: environment).configuration
     let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
       KeymapFile(text: $0)
@@ -102,7 +124,8 @@ private struct Settings {
     keymap = keys?.keymap ?? Keymap()
     let executable =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "fathom"
-    let chosen = ThemeLibrary(environment: environment, executable: executable).theme(name)
+    library = ThemeLibrary(environment: environment, executable: executable)
+    let chosen = library.theme(name ?? remembered.theme ?? "default")
     theme = chosen.theme
     problems = (keys?.problems ?? []) + chosen.problems
   }

@@ -107,6 +107,32 @@ import Testing
     try app.expectScreen("foreign-text")
   }
 
+  @Test func rightToLeftTextStandsAsItIsReadAndMovesNoBorder() async throws {
+    let rows = [
+      Samples.document("rtl00001", "שלום עולם, page 12 of (3)", 1, "he"),
+      Samples.document("rtl00002", "hello مرحبا بالعالم 1.5 end", 2, "ar"),
+      Samples.document("rtl00003", "combining: Zoe\u{308} नमस्ते ไทย", 3, "hi"),
+    ]
+    let app = try await AppDriver(size: (120, 24), store: FakeStore(rows))
+    try app.expectScreen("right-to-left")
+    let frame = app.frame
+    for pane in [PaneID.documents, .results, .detail] {
+      let rect = app.state.arrangement[pane]
+      for y in (rect.y + 1)..<(rect.maxY - 1) {
+        #expect(
+          frame[rect.x, y].content == .character("│") && frame[rect.maxX - 1, y].content == .character("│"))
+      }
+    }
+  }
+
+  @Test func largestScreenFills() async throws {
+    let app = try await AppDriver(size: (300, 100), store: FakeStore(Samples.many(1284)))
+    try await app.press("s number <enter>")
+    let lines = app.screen.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 100)
+    #expect(TextWidth.columns(of: String(lines[50])) == 300)
+  }
+
   @Test func everyRowOfAScreenWithForeignTextHasItsBordersInPlace() async throws {
     let app = try await AppDriver(size: (120, 24), store: FakeStore(Samples.foreign))
     let frame = app.frame

@@ -21,6 +21,44 @@ import Testing
     #expect(!command.definition.keys.isEmpty || isInPrompt)
   }
 
+  @Test(arguments: Command.allCases) func everyCommandIsInHelpAndFoundByItsName(_ command: Command) {
+    var help = HelpOverlay(scopes: [])
+    #expect(help.lines(Keymap()).contains { $0.command == command })
+    help.field = TextField(command.title)
+    #expect(help.lines(Keymap()).contains { $0.command == command })
+  }
+
+  @Test(arguments: Command.allCases.filter { !$0.isLocal && $0 != .palette })
+  func everyCommandThatIsNotLocalIsInPaletteAndPrompt(_ command: Command) {
+    var palette = PaletteOverlay()
+    #expect(palette.commands.contains(command))
+    palette.field = TextField(command.title)
+    #expect(palette.commands.prefix(3).contains(command), "\(palette.commands.prefix(3).map(\.title))")
+    #expect(PromptOverlay.parse(command.rawValue)?.command == command)
+  }
+
+  @Test(arguments: Command.allCases) func everyKeyFindsItsCommandInHelp(_ command: Command) {
+    for key in Keymap().labels(of: command) {
+      var help = HelpOverlay(scopes: [])
+      help.field = TextField(Keymap.spelled(key))
+      #expect(help.lines(Keymap()).contains { $0.command == command }, "\(key)")
+    }
+  }
+
+  @Test(arguments: Command.allCases) func everyKeyCanBeGivenToAnother(_ command: Command) {
+    let file = KeymapFile(text: "\"\(command.rawValue)\" = [\"F24\", \"M-z x\"]")
+    #expect(file.problems == [])
+    #expect(file.keymap.labels(of: command) == ["F24", "M-z x"])
+  }
+
+  @Test func everyFooterAndMenuShowsCommandsThatExistAndCanBeReached() {
+    for pane in PaneID.allCases {
+      for command in pane.footer {
+        #expect(AppState.scopes(of: pane).contains(command.scope), "\(pane): \(command.rawValue)")
+      }
+    }
+  }
+
   @Test func noTwoCommandsOfAScopeShareAKey() {
     for scope in Scope.allCases {
       var owners: [String: Command] = [:]

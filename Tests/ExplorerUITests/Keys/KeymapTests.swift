@@ -4,6 +4,20 @@ import Testing
 @testable import ExplorerUI
 
 @Suite struct KeymapTests {
+  @Test func mistakesAreSaidWithTheirLine() {
+    let text = """
+      # mine
+      "edit.undo" = ["u"]
+
+      [documents]
+      delte = ["x"]
+      sort = ["Hyper-x"]
+      """
+    let problems = KeymapFile(text: text).problems
+    #expect(problems.contains { $0.hasPrefix("keys.toml: line 5: there is no command \"documents.delte\"") })
+    #expect(problems.contains { $0.hasPrefix("keys.toml: line 6: documents.sort: \"Hyper-x\" is no key") })
+  }
+
   @Test func innerScopesWin() {
     let keymap = Keymap()
     #expect(keymap.match([.control("u")], in: [.field, .movement]) == .command(.fieldEraseToStart))
@@ -47,7 +61,9 @@ import Testing
   @Test func suggestsTheNameThatWasMeant() {
     let problems = KeymapFile(text: #""documents.delte" = ["x"]"#).problems
     #expect(
-      problems == [#"keys.toml: there is no command "documents.delte"; did you mean "documents.delete"?"#])
+      problems == [
+        #"keys.toml: line 1: there is no command "documents.delte"; did you mean "documents.delete"?"#
+      ])
   }
 
   @Test func reportsAKeyThatIsNone() {
@@ -64,7 +80,7 @@ import Testing
 
   @Test func saysWhichCommandLostItsOnlyKey() {
     let file = KeymapFile(text: #""edit.undo" = ["z"]"#)
-    #expect(file.problems == [#"keys.toml: "z" now does edit.undo; pane.zoom has no key left"#])
+    #expect(file.problems == [#"keys.toml: line 1: "z" now does edit.undo; pane.zoom has no key left"#])
     #expect(file.keymap.match([.character("z")], in: [.global]) == .command(.undo))
   }
 

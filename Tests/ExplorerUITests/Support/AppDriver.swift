@@ -28,6 +28,7 @@ final class AppDriver {
 
   var state: AppState { loop.state }
   var isFinished: Bool { loop.isFinished }
+  var hearsMouse: Bool { loop.screen.hearsMouse }
   var screen: String { loop.screen.frames.last?.text ?? "" }
   var frame: Frame { loop.screen.frames.last ?? Frame(Size(width: 0, height: 0)) }
 

@@ -95,8 +95,8 @@ final class FakeStore: Performer {
     case .findEmbedder, .useEmbedder:
       state.withLock { $0.hasLooked = true }
       return .embedderFound(status)
-    case .loadPage(let generation, let offset, let limit, let filter):
-      let rows = rows(filter)
+    case .loadPage(let generation, let offset, let limit, let filter, let order):
+      let rows = sorted(rows(filter), by: order)
       let page = state.withLock {
         Page(
           revision: $0.revision, matched: rows.count, total: $0.current.count, offset: offset,
@@ -107,11 +107,11 @@ final class FakeStore: Performer {
       guard let row = rows(nil).first(where: { $0.document.id == id }) else { return nil }
       return .detailLoaded(DocumentDetail(row: row, dimension: 384, vector: [0.6, -0.8]))
     case .search(let generation, let request): return .searched(generation: generation, search(request))
-    case .collect(let range, let filter, let change):
+    case .collect(let range, let filter, let change, _):
       let rows = rows(filter)
       let chosen = range.map { Array(rows[$0]) } ?? rows
       return .collected(chosen.map { Marks.Mark($0) }, change)
-    case .find(let text, let from, _, let filter):
+    case .find(let text, let from, _, let filter, _):
       let rows = rows(filter)
       let places = rows.indices.filter { rows[$0].document.contains(text) }
       return .found(text: text, place: places.first { $0 >= from } ?? places.first)
@@ -181,9 +181,25 @@ final class FakeStore: Performer {
           collidingIDs: ["8164a453-9643-4959-87f7-9ba79f9e8fb0"], sameContent: 2, resultCount: count + 9,
           policy: policy))
     case .undo, .redo, .save, .reload: return step(effect)
+    case .loadThemes(let name):
+      return .themesLoaded(["default", "nord"].map { Theme(name: $0, styles: [:]) }, choosing: name)
     case .planChanges: return .changesPlanned(changes())
     default: return nil
     }
+  }
+
+  private func sorted(_ rows: [Row], by order: RowOrder) -> [Row] {
+    let up: [Row] =
+      switch order.key {
+      case .row: rows
+      case .id: rows.sorted { $0.document.id.text < $1.document.id.text }
+      case .content: rows.sorted { $0.document.content.string < $1.document.content.string }
+      case .metadata(let key):
+        rows.sorted {
+          ($0.document.metadata[key]?.displayText ?? "") < ($1.document.metadata[key]?.displayText ?? "")
+        }
+      }
+    return order.isDescending ? up.reversed() : up
   }
 
   private static func report(_ added: Int) -> AddReport {

@@ -7,7 +7,11 @@ import Testing
 @Suite struct ThemeTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
-  static let shipped = ["default", "light", "mono", "nord", "gruvbox"]
+  static let shipped = [
+    "catppuccin", "catppuccin-latte", "default", "dracula", "gruvbox", "high-contrast", "light", "mono",
+    "nord",
+    "rose-pine", "solarized-dark", "solarized-light", "tokyo-night",
+  ]
 
   @Test(arguments: shipped) func shippedThemesSetEveryStyleWithoutProblems(_ name: String) {
     let (theme, problems) = ThemeLibrary(folders: [Self.folder]).theme(name)
@@ -44,7 +48,7 @@ import Testing
   }
 
   @Test func libraryListsWhatItFinds() {
-    #expect(ThemeLibrary(folders: [Self.folder]).names == ["default", "gruvbox", "light", "mono", "nord"])
+    #expect(ThemeLibrary(folders: [Self.folder]).names == Self.shipped)
     #expect(ThemeLibrary(folders: []).names == ["default"])
   }
 }
@@ -90,9 +94,9 @@ import Testing
     ])
     let (theme, problems) = library.theme("mine")
     #expect(problems.count == 3)
-    #expect(problems.contains(#"mine.toml: there is no style "titel"; did you mean "title"?"#))
-    #expect(problems.contains { $0.hasPrefix("mine.toml: score: \"reddish\" is no colour") })
-    #expect(problems.contains { $0.hasPrefix("mine.toml: row: \"blink\"") })
+    #expect(problems.contains(#"mine.toml: line 2: there is no style "titel"; did you mean "title"?"#))
+    #expect(problems.contains { $0.hasPrefix("mine.toml: line 3: score: \"reddish\" is no colour") })
+    #expect(problems.contains { $0.hasPrefix("mine.toml: line 4: row: \"blink\"") })
     #expect(theme[.row].foreground == .ansi(1))
   }
 

@@ -1,0 +1,77 @@
+import VectorStore
+
+extension Session {
+  /// The rows in the order asked for last, all of them and those of one filter.
+  struct CachedOrder: Sendable {
+    var revision: Int
+    var order: RowOrder
+    var rows: [Int32]
+    /// The filter asked for last, and `rows` under it.
+    var filtered: (filter: Filter, rows: [Int32])?
+  }
+
+  /// Rows in an order of one's choice; under a filter those that match.
+  ///
+  /// Rows that compare alike stay as they are, and those without the key come last, whichever way. The first page of
+  /// an order sorts all rows, O(n log n); later ones, and those under a filter, reuse that.
+  public func page(offset: Int, limit: Int, filter: Filter?, order: RowOrder) async throws -> Page {
+    if order == .standard { return try await page(offset: offset, limit: limit, filter: filter) }
+    let snapshot = await store.snapshot
+    let version = snapshot.version
+    var cached = try sorted(by: order, snapshot)
+    if let filter, cached.filtered?.filter != filter {
+      cached.filtered = (filter, Self.rows(of: cached, in: try mask(filter, snapshot), version))
+      orders.withLock { [cached] in $0 = cached }
+    }
+    let rows = filter == nil ? cached.rows : cached.filtered?.rows ?? []
+    let shown = rows.dropFirst(offset).prefix(limit)
+    return Page(
+      revision: snapshot.revision, matched: rows.count, total: version.count, offset: offset,
+      rows: shown.map { Row(row: Int($0), document: version.document(atRow: Int($0))) })
+  }
+
+  private func sorted(by order: RowOrder, _ snapshot: VectorStore.Snapshot) throws -> CachedOrder {
+    if let cached = orders.withLock({ $0 }), cached.revision == snapshot.revision, cached.order == order {
+      return cached
+    }
+    let version = snapshot.version
+    var rows = (0..<Int32(clamping: version.count)).map { $0 }
+    if order.key == .row {
+      rows.reverse()
+    } else {
+      let keys = try Self.keys(of: version, order.key)
+      rows.sort { a, b in
+        let (first, second) = (keys[Int(a)], keys[Int(b)])
+        if first == second { return a < b }
+        if first.isMissing != second.isMissing { return second.isMissing }
+        return order.isDescending ? second < first : first < second
+      }
+    }
+    try Task.checkCancellation()
+    let cached = CachedOrder(revision: snapshot.revision, order: order, rows: rows)
+    orders.withLock { $0 = cached }
+    return cached
+  }
+
+  /// What each row is compared by.
+  private static func keys(of version: StoreVersion, _ key: RowOrder.Key) throws -> [RowSortKey] {
+    var keys: [RowSortKey] = []
+    keys.reserveCapacity(version.count)
+    let path: FieldPath? = if case .metadata(let name) = key { FieldPath(.string(Text(name))) } else { nil }
+    try version.forEachDocument { row, document in
+      if row & 0xFFF == 0 { try Task.checkCancellation() }
+      switch key {
+      case .id: keys.append(RowSortKey(document.id.text))
+      case .content: keys.append(RowSortKey(document.content.string))
+      case .row, .metadata: keys.append(RowSortKey(path?.value(in: document.metadata)))
+      }
+    }
+    return keys
+  }
+
+  private static func rows(of order: CachedOrder, in mask: RowMask, _ version: StoreVersion) -> [Int32] {
+    var isIn = [Bool](repeating: false, count: version.count)
+    for row in version.rows(in: mask, offset: 0, limit: mask.count) { isIn[row] = true }
+    return order.rows.filter { isIn[Int($0)] }
+  }
+}

@@ -1,0 +1,100 @@
+import Explorer
+
+extension AppState {
+  /// `:sort KEY`, or a list of what can be sorted by.
+  mutating func sort(_ argument: String?) -> [Effect] {
+    guard let text = argument?.trimmed, !text.isEmpty else {
+      overlays.append(.menu(.sort(metadataKeys, documents.order)))
+      return loadKeysOnce()
+    }
+    // "page desc" as people know it from SQL; a key with a blank in it stays one.
+    let words = text.split(separator: " ")
+    let direction = words.count > 1 ? words.last?.lowercased() : nil
+    let name = direction == "desc" || direction == "asc" ? words.dropLast().joined(separator: " ") : text
+    var order = RowOrder(written: name)
+    if direction == "desc" { order.isDescending = true }
+    return sort(order)
+  }
+
+  /// A column's title: by it, then the other way round, then as the store has them.
+  mutating func sort(clicking column: DocumentColumn) -> [Effect] {
+    setFocus(.documents)
+    if documents.order.key == column.key, documents.order.isDescending { return sort(RowOrder.standard) }
+    return sort(by: column.key)
+  }
+
+  /// By a key; by the same again, the other way round.
+  mutating func sort(by key: RowOrder.Key) -> [Effect] {
+    let isAgain = documents.order.key == key
+    return sort(RowOrder(key, isDescending: isAgain && !documents.order.isDescending))
+  }
+
+  mutating func reverseOrder() -> [Effect] {
+    sort(RowOrder(documents.order.key, isDescending: !documents.order.isDescending))
+  }
+
+  private mutating func sort(_ order: RowOrder) -> [Effect] {
+    if case .metadata(let key) = order.key, let keys = filter.completion.keys, !keys.contains(key),
+      !key.contains(".")
+    {
+      let guess = Suggestion.nearest(to: key, among: keys + ["row", "id", "content"])
+      say("no document has the key \"\(key)\"\(guess.map { "; did you mean \($0)?" } ?? "")", .error)
+      return []
+    }
+    documents.order = order
+    documents.list = ListPosition()
+    setFocus(.documents)
+    let direction = order.isDescending ? "greatest first" : "least first"
+    say(
+      order == .standard
+        ? "documents as the store has them"
+        : "sorted by \(order.key.name), \(direction); the store keeps its own order")
+    return documents.load(height: arrangement.listHeight(.documents), filter: activeFilter, anew: true)
+  }
+
+  /// `:columns row id page content`, or a list to choose from.
+  mutating func chooseColumns(_ argument: String?) -> [Effect] {
+    guard let text = argument?.trimmed, !text.isEmpty else {
+      overlays.append(.menu(.columns(metadataKeys, documents.columns)))
+      return loadKeysOnce()
+    }
+    var columns: [DocumentColumn] = []
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
+      let column = DocumentColumn(String(word))
+      if !columns.contains(column) { columns.append(column) }
+    }
+    documents.columns = columns == [DocumentColumn("standard")] ? DocumentColumn.standard : columns
+    return []
+  }
+
+  /// Shows a column before the content, which takes what is left; or hides it.
+  ///
+  /// One always stays.
+  mutating func toggle(_ column: DocumentColumn) {
+    if let place = documents.columns.firstIndex(of: column) {
+      if documents.columns.count > 1 { documents.columns.remove(at: place) }
+    } else if column != .content, let content = documents.columns.firstIndex(of: .content) {
+      documents.columns.insert(column, at: content)
+    } else {
+      documents.columns.append(column)
+    }
+  }
+
+  /// The metadata keys as far as they are known.
+  var metadataKeys: [String] { filter.completion.keys ?? [] }
+
+  func loadKeysOnce() -> [Effect] {
+    filter.completion.keys == nil && !jobs.isRunning(.keys) ? [.loadKeys] : []
+  }
+
+  /// Lists that were opened before the keys were known get them now.
+  mutating func keysArrived(_ keys: [String]) {
+    guard case .menu(var choice) = overlays.last else { return }
+    switch choice.purpose {
+    case .sort: choice.entries = MenuOverlay.sort(keys, documents.order).entries
+    case .columns: choice.entries = MenuOverlay.columns(keys, documents.columns).entries
+    case .menu, .theme: return
+    }
+    overlays[overlays.count - 1] = .menu(choice)
+  }
+}

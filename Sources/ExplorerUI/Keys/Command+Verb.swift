@@ -1,0 +1,26 @@
+extension Command {
+  /// The verb of the command line that does the same; nil for what only a screen needs.
+  public var verb: String? {
+    switch self {
+    case .info: "info"
+    case .focusDocuments: "list"
+    case .open: "show"
+    case .focusQuery: "search"
+    case .build: "build"
+    case .add: "add"
+    case .setMetadata: "edit"
+    case .delete: "delete"
+    case .merge: "merge"
+    case .saveAs: "copy"
+    case .recoverApply: "recover"
+    default: nil
+    }
+  }
+
+  /// Verbs that have no place on a screen, with the reason.
+  public static let verbsWithoutCommand = [
+    "explore": "it is the screen",
+    "embed": "it gives numbers to scripts",
+    "model": "it installs what has to be there before the screen",
+  ]
+}
