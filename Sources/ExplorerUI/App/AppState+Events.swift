@@ -82,7 +82,8 @@ extension AppState {
     if var field = overlays.last?.field {
       field.insert(text)
       overlays[overlays.count - 1].field = field
-      return previewMenu()
+      preview()
+      return []
     }
     if focus == .query {
       query.type(text)

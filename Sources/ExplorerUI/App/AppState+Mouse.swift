@@ -41,10 +41,6 @@ extension AppState {
       palette.list.select(entry, count: palette.commands.count, height: height)
       overlays[last] = .palette(palette)
       return perform(.fieldSubmit, argument: nil)
-    case .menu(var choice):
-      choice.list.select(entry, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .menu(choice)
-      return perform(.fieldSubmit, argument: nil)
     case .choose(var choose):
       choose.list.select(entry, count: choose.shown.count, height: choose.height(arrangement))
       overlays[last] = .choose(choose)
@@ -184,7 +180,7 @@ extension AppState {
     where !command.isLocal && command != .menu && command.disabledReason(in: self) == nil {
       if !commands.contains(command) { commands.append(command) }
     }
-    overlays.append(.menu(MenuOverlay.menu(commands, at: point, keymap)))
+    overlays.append(.choose(.menu(commands, at: point, keymap)))
   }
 
   /// The same by key: beside the selected row, or in the pane's corner.

@@ -96,6 +96,7 @@ extension AppState {
     case .choose(var choose):
       _ = choose.list.move(command, count: choose.shown.count, height: choose.height(arrangement))
       overlays[last] = .choose(choose)
+      preview()
     case .changes(var changes):
       _ = changes.list.move(command, count: changes.lineCount, height: changes.height(arrangement))
       overlays[last] = .changes(changes)
@@ -107,10 +108,6 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .menu(var choice):
-      _ = choice.list.move(command, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .menu(choice)
-      return previewMenu()
     case .prompt, .confirm, .merge, .tour: break
     }
     return []
@@ -136,8 +133,7 @@ extension AppState {
   private mutating func editOverlay(_ command: Command) -> [Effect]? {
     guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
     switch (command, overlays[last]) {
-    case (.fieldLeave, .menu(let choice)): return leaveMenu(choice)
-    case (.fieldSubmit, .menu(let choice)): return accept(choice)
+    case (.fieldLeave, .choose(let choose)): return leave(choose)
     case (.fieldLeave, _):
       overlays.removeLast()
     case (.fieldSubmit, .prompt(let prompt)):
@@ -155,7 +151,7 @@ extension AppState {
     default:
       if field.edit(command), field != overlays[last].field {
         overlays[last].field = field
-        return previewMenu()
+        preview()
       }
     }
     return []
