@@ -42,6 +42,7 @@ extension AppState {
 
   /// Takes what is selected; with `excluding`, its opposite.
   mutating func take(_ choose: ChooseOverlay, excluding: Bool = false) -> [Effect] {
+    if case .stores(let folder, let use) = choose.purpose { return takeStore(choose, in: folder, for: use) }
     guard let meaning = choose.selected?.meaning else { return leave(choose) }
     if case .column(let column) = meaning {
       toggle(column)
@@ -69,7 +70,7 @@ extension AppState {
       say("theme \(name)")
       return remember()
     case .order(let key): return sort(by: key)
-    case .column: return []
+    case .column, .store, .folder: return []
     }
   }
 

@@ -15,7 +15,7 @@ extension AppState {
       self.size = size
       dragged = nil
       return []
-    case .terminate: return [.quit]
+    case .terminate: return [.quit(.atOnce)]
     }
   }
 
@@ -83,7 +83,7 @@ extension AppState {
       field.insert(text)
       overlays[overlays.count - 1].field = field
       preview()
-      return []
+      return text.hasSuffix("/") ? followPath() : []
     }
     if focus == .query {
       query.type(text)

@@ -27,7 +27,7 @@ extension AppState {
     case .command(let command): return perform(command, argument: nil)
     case .line(let first): moveCursor(to: mouse.point, in: spot.rect, first: first)
     case .entry(let entry): return pressEntry(entry, of: overlay)
-    case .column, .window: break
+    case .column, .window, .tab: break
     }
     return []
   }
@@ -66,6 +66,7 @@ extension AppState {
     if mouse.action != .menu, let spot = hotspot(at: mouse.point) {
       switch spot.target {
       case .command(let command): return perform(command, argument: nil)
+      case .tab(let place): return [.selectTab(place)]
       case .column(let column): return sort(clicking: column)
       case .line(let first):
         guard let pane = arrangement.pane(at: mouse.point) else { return [] }

@@ -13,7 +13,10 @@ extension AppState {
     }
     switch (command, overlay) {
     case (_, .tour(let tour)): return stepTour(tour, command)
-    case (.closeOverlay, _), (.decline, _), (.guardStay, _), (.recoverLater, _):
+    case (.guardStay, _):
+      overlays.removeLast()
+      return [.stay]
+    case (.closeOverlay, _), (.decline, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
     case (.accept, .confirm(let confirm)):
@@ -69,7 +72,7 @@ extension AppState {
   /// Ends, and with it the edits that are not saved: the person knows.
   mutating func leave() -> [Effect] {
     dropsChanges = true
-    return [.quit]
+    return [.quit(leaving)]
   }
 
   private mutating func choosePolicy(after merge: MergeOverlay, step: Int) -> [Effect] {
@@ -108,7 +111,10 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .prompt, .confirm, .merge, .tour: break
+    case .merge(var merge):
+      _ = merge.list.move(command, count: merge.plan?.fates.count ?? 0, height: merge.height(arrangement))
+      overlays[last] = .merge(merge)
+    case .prompt, .confirm, .tour: break
     }
     return []
   }
@@ -143,6 +149,7 @@ extension AppState {
       overlays.removeLast()
       return palette.selected.map { perform($0, argument: nil) } ?? []
     case (.fieldSubmit, .choose(let choose)): return take(choose)
+    case (.fieldErase, .choose(let choose)) where field.isEmpty: return goUp(from: choose)
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):

@@ -19,6 +19,8 @@ public struct ChooseOverlay: Sendable, Equatable {
     case theme(before: String)
     case sort
     case columns
+    /// The stores opened before, or those in a folder.
+    case stores(folder: String?, StoreUse)
   }
 
   struct Item: Sendable, Equatable {
@@ -33,6 +35,9 @@ public struct ChooseOverlay: Sendable, Equatable {
       case theme(String)
       case order(RowOrder.Key)
       case column(DocumentColumn)
+      /// What opens a store, or lists a folder.
+      case store(String)
+      case folder(String)
     }
 
     var text: String
@@ -80,6 +85,9 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .theme: "theme"
     case .sort: "sort by"
     case .columns: "columns"
+    case .stores(nil, let use): use == .open ? "open a store" : "merge a store into this one"
+    case .stores(let folder?, let use):
+      "\(use == .open ? "open" : "merge") · \(Self.shortened(folder))"
     }
   }
 
@@ -93,18 +101,21 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .theme: "a name"
     case .sort: "a key; again turns the order round"
     case .columns: "a key; Enter shows or hides it"
+    case .stores: "a few letters, or a path; Backspace goes to the folder above"
     }
   }
 
   private var emptyText: String {
     guard items != nil else { return "reading…" }
     switch purpose {
+    case .stores where !field.isEmpty: return "nothing matches; Enter takes it as a path"
     case _ where !field.isEmpty: return "nothing matches"
     case .key: return "no document has metadata"
     case .value: return "no document under the filter has it"
     case .edit: return "nothing was edited yet"
     case .query: return "nothing was asked yet"
     case .menu, .theme, .sort, .columns: return "nothing to choose from"
+    case .stores: return "neither stores nor folders"
     }
   }
 
@@ -118,7 +129,7 @@ public struct ChooseOverlay: Sendable, Equatable {
   private var showsCurrent: Bool {
     switch purpose {
     case .edit, .theme, .sort, .columns: true
-    case .key, .value, .query, .menu: false
+    case .key, .value, .query, .menu, .stores: false
     }
   }
 
@@ -128,6 +139,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     let size = arrangement.size, count = items?.count ?? 0
     switch purpose {
     case .key, .value, .edit, .query: return arrangement.overlay(width: 76, height: 22)
+    case .stores: return arrangement.overlay(width: 96, height: 22)
     case .theme, .sort, .columns: return arrangement.overlay(width: 44, height: min(count, 16) + 4)
     case .menu(let point):
       let width = min(44, size.width - 4), height = min(count + 4, size.height - 2)

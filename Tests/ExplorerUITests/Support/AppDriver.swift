@@ -13,12 +13,13 @@ final class AppDriver {
   /// `composed` is what the person's editor comes back with.
   init(
     size: (Int, Int) = (120, 40), store: FakeStore = FakeStore(Samples.animals), unicode: Bool = true,
-    keymap: Keymap = Keymap(), problems: [String] = [], composed: String? = nil
+    keymap: Keymap = Keymap(), problems: [String] = [], composed: String? = nil, summary: StoreSummary? = nil
   ) async throws {
     var screen = MemoryScreen(size: Size(width: size.0, height: size.1))
     screen.supportsUnicode = unicode
     self.store = store
-    let state = AppState(summary: store.summary, size: screen.size, keymap: keymap, problems: problems)
+    let state = AppState(
+      summary: summary ?? store.summary, size: screen.size, keymap: keymap, problems: problems)
     loop = Loop(
       state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store,
       compose: { _ throws(ExplorerError) in composed })
