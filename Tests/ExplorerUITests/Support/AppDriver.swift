@@ -49,19 +49,6 @@ final class AppDriver {
 
   /// Compares with Screens/NAME.txt; `RECORD_SCREENS=1` writes the file and fails.
   func expectScreen(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Screens")
-    let file = folder.appendingPathComponent(name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_SCREENS"] == "1" {
-      try (screen + "\n").write(to: file, atomically: true, encoding: .utf8)
-      Issue.record(
-        "recorded \(name).txt; read it, then run again without RECORD_SCREENS", sourceLocation: sourceLocation
-      )
-      return
-    }
-    let expected = try String(contentsOf: file, encoding: .utf8)
-    #expect(
-      screen + "\n" == expected, "\(name).txt differs; RECORD_SCREENS=1 rewrites it",
-      sourceLocation: sourceLocation)
+    try Recorded(screen + "\n").expect(name, sourceLocation: sourceLocation)
   }
 }

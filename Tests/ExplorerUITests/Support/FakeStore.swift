@@ -235,7 +235,7 @@ final class FakeStore: Performer {
 
   private static func fates(_ policy: DuplicatePolicy) -> [MergeFate] {
     var first = MergeFate(
-      kind: .added, sourceRow: 0, id: "77e0aa11-new", content: "Cats were here first, 猫 and all the others")
+      kind: .added, sourceRow: 0, id: "77e0aa11-new", content: "Cats were here first, and all the others too")
     (first.row, first.newID) = (8, first.id)
     var second = MergeFate(
       kind: .skipped, sourceRow: 1, id: "8164a453-9643-4959-87f7-9ba79f9e8fb0", ownRow: 0,
