@@ -2,8 +2,7 @@
 ///
 /// Only what LangChain writes today is outlined: protocol 4 or 5, `Document` and `InMemoryDocstore` as the only
 /// classes, metadata of plain values with text keys, a map of the rows 0, 1, 2, … to the documents. Of such a pickle
-/// every document can be read alone, with the result that ``PickleReader`` has (``PickleExcerpt``). All others
-/// have no outline and must be read whole.
+/// every document can be read alone, with the result that ``PickleReader`` has. All others have no outline and must be read whole.
 ///
 /// Memory: 24 bytes for each document, 4 for each row, 8 for each number of the memo.
 public struct DocstoreOutline: Sendable {
@@ -13,8 +12,6 @@ public struct DocstoreOutline: Sendable {
     /// The first opcode of the document, and the byte after its last.
     var start: Int
     var length: UInt32
-    /// Numbers of the memo that were taken before the document.
-    var memo: UInt32
   }
 
   private(set) var entries: ContiguousArray<Entry>
@@ -57,23 +54,11 @@ public struct DocstoreOutline: Sendable {
     OutlineScan.text(at: entries[Int(rows[row])].key, in: bytes)
   }
 
-  /// Reads the document of a row.
-  ///
-  /// - Throws: ``PickleError`` when the bytes are not those of the outline any more.
-  public func document(ofRow row: Int, in bytes: UnsafeRawBufferPointer) throws(PickleError) -> PickleValue {
+  /// Reads the document of a row; nil when the bytes are not those of the outline any more.
+  public func document(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> PickleValue? {
     let entry = entries[Int(rows[row])]
-    return try PickleExcerpt.read(
-      entry.start..<entry.start + Int(entry.length), of: bytes, firstMemo: Int(entry.memo)
-    ) { number in
-      guard memo.indices.contains(number) else { return nil }
-      switch memo[number].kind {
-      case .text: return .text(at: memo[number].value)
-      case .global:
-        let use = globals[memo[number].value]
-        return .global(module: use.module, name: use.name)
-      default: return nil
-      }
-    }
+    var decoder = OutlineDecoder(self, bytes, at: entry.start)
+    return try? decoder.value(to: entry.start + Int(entry.length))
   }
 
   /// Of two equal keys Python keeps the later document: such a docstore is read whole.

@@ -24,9 +24,8 @@ struct OutlineScan {
     var fields: Fields = []
     /// Containers inside each other.
     var height: UInt8 = 0
-    /// The first opcode of the value, and how much memo was taken before it.
+    /// The first opcode of the value.
     var start: Int
-    var memo: UInt32
     /// A text's opcode, an integer, a name's place.
     var value = 0
   }
@@ -158,7 +157,7 @@ struct OutlineScan {
   private var floor: Int { marks.last ?? 0 }
 
   private mutating func push(_ kind: Kind, _ start: Int, value: Int = 0) -> Bool {
-    stack.append(Slot(kind: kind, start: start, memo: UInt32(truncatingIfNeeded: memo.count), value: value))
+    stack.append(Slot(kind: kind, start: start, value: value))
     return true
   }
 
@@ -297,8 +296,7 @@ struct OutlineScan {
     guard let length = UInt32(exactly: value.value - value.start), entries.count < Int(UInt32.max) else {
       return false
     }
-    entries.append(
-      DocstoreOutline.Entry(key: key.value, start: value.start, length: length, memo: value.memo))
+    entries.append(DocstoreOutline.Entry(key: key.value, start: value.start, length: length))
     return true
   }
 

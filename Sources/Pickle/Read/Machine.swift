@@ -38,23 +38,14 @@ struct Machine {
         throw .truncated(bytes.isEmpty ? "the file is empty" : "the pickle ends without STOP", at: at)
       }
       guard let opcode = Opcode(rawValue: bytes[position]) else { throw unknownOpcode() }
-      if opcode == .stop {
-        self.opcode = opcode
-        position += 1
-        return try pop()
-      }
-      try runOne(opcode)
+      self.opcode = opcode
+      position += 1
+      if opcode == .stop { return try pop() }
+      try step(opcode)
       guard graph.nodes.count < Int(UInt32.max), graph.children.count < Int(UInt32.max) else {
         throw .limit("more than 4 billion values", at: at)
       }
     }
-  }
-
-  /// Runs the opcode at the position.
-  mutating func runOne(_ opcode: Opcode) throws(PickleError) {
-    self.opcode = opcode
-    position += 1
-    try step(opcode)
   }
 
   private mutating func step(_ opcode: Opcode) throws(PickleError) {

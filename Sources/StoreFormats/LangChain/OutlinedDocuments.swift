@@ -12,9 +12,7 @@ struct OutlinedDocuments: DocumentSource {
   /// Nil when the pickle has no outline, or not `count` rows.
   init?(_ file: MappedFile, count: Int) {
     guard let outline = file.withBytes({ DocstoreOutline($0) }), outline.count == count,
-      let first = try? file.withBytes({ bytes throws(PickleError) in
-        try outline.document(ofRow: 0, in: bytes)
-      })
+      let first = file.withBytes({ outline.document(ofRow: 0, in: $0) })
     else { return nil }
     self.file = file
     self.outline = outline
@@ -34,10 +32,11 @@ struct OutlinedDocuments: DocumentSource {
 
   func document(at position: Int) -> Document {
     let id = id(at: position)
-    let value = try? file.withBytes { bytes throws(PickleError) in
-      try outline.document(ofRow: position, in: bytes)
+    if let value = file.withBytes({ outline.document(ofRow: position, in: $0) }),
+      let document = try? Document(value, id: id)
+    {
+      return document
     }
-    if let value, let document = try? Document(value, id: id) { return document }
     // Only in a file that another program writes into: ``check()`` keeps this from being saved.
     return Document(id: id, content: "this document cannot be read any more: its file has changed")
   }

@@ -18,7 +18,7 @@ import VectorStore
       let documents = try (0..<outline.count).map { row in
         let key = try #require(outline.key(ofRow: row, in: bytes))
         let id = try DocumentID(.string(PickleString(bytes: Array(key))))
-        return try Document(outline.document(ofRow: row, in: bytes), id: id)
+        return try Document(#require(outline.document(ofRow: row, in: bytes)), id: id)
       }
       return Contents(documents: documents)
     }
@@ -150,6 +150,33 @@ import VectorStore
     }
     writer.makePair()
     #expect(try outlined(writer.finish()) == nil)
+  }
+}
+
+/// Documents that are read when asked for, while another program writes into their file.
+@Suite struct OutlinedDocumentsTests {
+  @Test(arguments: [0, 40, 3000]) func whatAnotherProgramOverwroteIsNeitherShownNorSaved(kept: Int) throws {
+    let folder = try TemporaryFolder(copyOf: "stores/langchain-community-0.4.2/basic_l2")
+    let opened = try Fixtures.open(folder.path)
+    #expect(opened.version.parts[0].segment.documents is OutlinedDocuments)
+    let before = Fixtures.documents(opened.version)
+    // As LangChain does: the file is opened for writing, and so emptied, and written anew.
+    let bytes = try folder.bytes("index.pkl")
+    let handle = try #require(FileHandle(forWritingAtPath: folder.path + "/index.pkl"))
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: Data(bytes.prefix(kept)) + Data(repeating: 0x94, count: 100))
+    try handle.close()
+    for (row, document) in Fixtures.documents(opened.version).enumerated() {
+      let isGone = document.content.string == "this document cannot be read any more: its file has changed"
+      #expect(isGone || document == before[row])
+    }
+    let target = try TemporaryFolder()
+    #expect {
+      _ = try StoreWriter(.folder(path: target.path + "/copy", name: "index")).write(opened.version)
+    } throws: {
+      ($0 as? StoreFormatError)?.message.contains("another program has written into") == true
+    }
+    #expect(target.files.isEmpty)
   }
 }
 
