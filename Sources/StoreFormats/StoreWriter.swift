@@ -175,6 +175,11 @@ public struct StoreWriter {
 
   /// Reads the new files back as any reader would and compares every document, and the shape of the index.
   private func verify(_ version: StoreVersion, files: [String]) throws(StoreFormatError) {
+    do throws(VectorStoreError) {
+      for part in version.parts { try part.segment.documents.check() }
+    } catch {
+      throw StoreFormatError(.cannotWrite, error.message)
+    }
     let written = try StoreReader(location).read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
     if isSame {
