@@ -20,7 +20,7 @@ extension Session {
     let version = snapshot.version
     var cached = try sorted(by: order, snapshot)
     if let filter, cached.filtered?.filter != filter {
-      cached.filtered = (filter, Self.rows(of: cached, in: try mask(filter, snapshot), version))
+      cached.filtered = (filter, Self.rows(of: cached, in: try await mask(filter, snapshot), version))
       orders.withLock { [cached] in $0 = cached }
     }
     let rows = filter == nil ? cached.rows : cached.filtered?.rows ?? []
@@ -58,12 +58,12 @@ extension Session {
     var keys: [RowSortKey] = []
     keys.reserveCapacity(version.count)
     let path: FieldPath? = if case .metadata(let name) = key { FieldPath(.string(Text(name))) } else { nil }
-    try version.forEachDocument { row, document in
+    try version.forEachPosition { row, part, position in
       if row & 0xFFF == 0 { try Task.checkCancellation() }
       switch key {
-      case .id: keys.append(RowSortKey(document.id.text))
-      case .content: keys.append(RowSortKey(document.content.string))
-      case .row, .metadata: keys.append(RowSortKey(path?.value(in: document.metadata)))
+      case .id: keys.append(RowSortKey(part.id(at: position).text))
+      case .content: keys.append(RowSortKey(part.document(at: position).content.string))
+      case .row, .metadata: keys.append(RowSortKey(path?.value(in: part.metadata(at: position))))
       }
     }
     return keys

@@ -4,7 +4,7 @@
 /// classes, metadata of plain values with text keys, a map of the rows 0, 1, 2, … to the documents. Of such a pickle
 /// every document can be read alone, with the result that ``PickleReader`` has. All others have no outline and must be read whole.
 ///
-/// Memory: 24 bytes for each document, 4 for each row, 8 for each number of the memo.
+/// Memory: 32 bytes for each document, 4 for each row, 8 for each number of the memo.
 public struct DocstoreOutline: Sendable {
   struct Entry: Sendable {
     /// The opcode of the docstore's key.
@@ -12,6 +12,9 @@ public struct DocstoreOutline: Sendable {
     /// The first opcode of the document, and the byte after its last.
     var start: Int
     var length: UInt32
+    /// The dict with the metadata, counted from `start`; of length 0 where there is none.
+    var metadata: UInt32
+    var metadataLength: UInt32
   }
 
   private(set) var entries: ContiguousArray<Entry>
@@ -59,6 +62,15 @@ public struct DocstoreOutline: Sendable {
     let entry = entries[Int(rows[row])]
     var decoder = OutlineDecoder(self, bytes, at: entry.start)
     return try? decoder.value(to: entry.start + Int(entry.length))
+  }
+
+  /// Reads the metadata of a row's document, a dict; nil as ``document(ofRow:in:)``.
+  public func metadata(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> PickleValue? {
+    let entry = entries[Int(rows[row])]
+    guard entry.metadataLength > 0 else { return .dict([]) }
+    let start = entry.start + Int(entry.metadata)
+    var decoder = OutlineDecoder(self, bytes, at: start)
+    return try? decoder.value(to: start + Int(entry.metadataLength))
   }
 
   /// Of two equal keys Python keeps the later document: such a docstore is read whole.

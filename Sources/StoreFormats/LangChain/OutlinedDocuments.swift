@@ -30,6 +30,13 @@ struct OutlinedDocuments: DocumentSource {
     }
   }
 
+  func metadata(at position: Int) -> Metadata {
+    guard case .dict(let entries)? = file.withBytes({ outline.metadata(ofRow: position, in: $0) }) else {
+      return Metadata()
+    }
+    return (try? Metadata(entries)) ?? Metadata()
+  }
+
   func document(at position: Int) -> Document {
     let id = id(at: position)
     if let value = file.withBytes({ outline.document(ofRow: position, in: $0) }),

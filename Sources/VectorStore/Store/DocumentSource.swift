@@ -7,6 +7,7 @@ public protocol DocumentSource: Sendable {
   func document(at position: Int) -> Document
   /// Cheaper than the whole document.
   func id(at position: Int) -> DocumentID
+  func metadata(at position: Int) -> Metadata
   /// Throws ``VectorStoreError`` `.file` when what the documents are read from is no longer what it was.
   func check() throws(VectorStoreError)
 }
@@ -20,6 +21,7 @@ struct DocumentArray: DocumentSource {
   var count: Int { documents.count }
   func document(at position: Int) -> Document { documents[position] }
   func id(at position: Int) -> DocumentID { documents[position].id }
+  func metadata(at position: Int) -> Metadata { documents[position].metadata }
   func check() {}
 }
 
@@ -36,5 +38,6 @@ struct EditedDocuments: DocumentSource {
   var count: Int { source.count }
   func document(at position: Int) -> Document { edited[position] ?? source.document(at: position) }
   func id(at position: Int) -> DocumentID { edited[position]?.id ?? source.id(at: position) }
+  func metadata(at position: Int) -> Metadata { edited[position]?.metadata ?? source.metadata(at: position) }
   func check() throws(VectorStoreError) { try source.check() }
 }

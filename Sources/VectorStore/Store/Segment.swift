@@ -18,6 +18,7 @@ public final class Segment: Sendable {
 
   private let positions = Mutex<[DocumentID: [Int]]?>(nil)
   private let columns = Mutex<[FieldPath: MetadataColumn]>([:])
+  private let keys = Mutex<[String: Int]?>(nil)
 
   public convenience init(vectors: Vectors, documents: [Document], origin: Origin) {
     self.init(vectors: vectors, documents: DocumentArray(documents), origin: origin)
@@ -39,6 +40,37 @@ public final class Segment: Sendable {
     let column = try MetadataColumn(path, of: documents)
     columns.withLock { $0[path] = column }
     return column
+  }
+
+  /// Makes the column of a key, so that ``column(_:)`` has it; other work gets its turn meanwhile.
+  func prepare(_ path: FieldPath) async throws {
+    guard columns.withLock({ $0[path] }) == nil else { return }
+    var builder = MetadataColumn.Builder(path, of: documents)
+    while builder.hasMore {
+      try Task.checkCancellation()
+      builder.go(on: MetadataColumn.Builder.step)
+      await Task.yield()
+    }
+    columns.withLock { [column = builder.column] in $0[path] = column }
+  }
+
+  /// The metadata keys that are text, with how many positions have each.
+  ///
+  /// The first call costs O(count); other work gets its turn meanwhile.
+  func keyCounts() async throws -> [String: Int] {
+    if let known = keys.withLock({ $0 }) { return known }
+    var counts: [String: Int] = [:]
+    for position in 0..<count {
+      if position % MetadataColumn.Builder.step == 0 {
+        try Task.checkCancellation()
+        await Task.yield()
+      }
+      for entry in documents.metadata(at: position).entries {
+        if case .string(let key) = entry.key { counts[key.string, default: 0] += 1 }
+      }
+    }
+    keys.withLock { [counts] in $0 = counts }
+    return counts
   }
 
   /// Every position that carries `id`, ascending.
