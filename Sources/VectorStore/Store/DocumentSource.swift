@@ -8,8 +8,14 @@ public protocol DocumentSource: Sendable {
   /// Cheaper than the whole document.
   func id(at position: Int) -> DocumentID
   func metadata(at position: Int) -> Metadata
+  /// Every position that carries `id`, ascending; nil when only a look at all of them would tell.
+  func positions(of id: DocumentID) -> [Int]?
   /// Throws ``VectorStoreError`` `.file` when what the documents are read from is no longer what it was.
   func check() throws(VectorStoreError)
+}
+
+extension DocumentSource {
+  public func positions(of id: DocumentID) -> [Int]? { nil }
 }
 
 /// Documents in memory.
