@@ -12,7 +12,7 @@ public struct FileSink: ~Copyable {
 
   private let target: Target
   private var buffer: [UInt8] = []
-  private(set) var bytesWritten = 0
+  public private(set) var bytesWritten = 0
 
   /// Creates or empties the file `path`.
   ///
@@ -21,6 +21,17 @@ public struct FileSink: ~Copyable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw .system("create", path) }
     fchmod(descriptor, permissions)
+    target = .file(descriptor: descriptor, path: path)
+  }
+
+  /// Creates the file `path`, which must not be there, with the permissions of a file it is to replace; without one
+  /// everybody may read it whom the umask lets.
+  ///
+  /// Throws ``StoreFormatError`` `.cannotWrite`.
+  public init(creating path: String, like permissions: mode_t?) throws(StoreFormatError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions ?? 0o644)
+    guard descriptor >= 0 else { throw .system("create", path) }
+    if let permissions { fchmod(descriptor, permissions) }
     target = .file(descriptor: descriptor, path: path)
   }
 

@@ -33,7 +33,7 @@ struct JSONLinesStore {
     for row in 0..<version.count {
       let document = version.document(atRow: row)
       var fields = Self.fields(document, isMissing: leftovers.missing.contains(document.id))
-      do { fields["vector"] = Self.value(of: try version.vector(atRow: row)) } catch {
+      do { fields["vector"] = MetadataValue(vector: try version.vector(atRow: row)) } catch {
         throw StoreFormatError(.unsupported, error.message)
       }
       try line(MetadataValue.dictionary(fields).json, to: &sink)
@@ -62,23 +62,6 @@ struct JSONLinesStore {
     .foreign(
       ForeignValue(
         kind: "pickle", summary: summary, fields: ["pickle": .string(Text(hexadecimal(bytes)))], encoded: []))
-  }
-
-  /// The shortest decimals that read back as the same Float32; bytes where a number is not finite.
-  private static func value(of vector: [Float]) -> MetadataValue {
-    guard vector.allSatisfy(\.isFinite) else {
-      let bytes = vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian) { [UInt8]($0) } }
-      return .foreign(
-        ForeignValue(
-          kind: "float32", summary: "", fields: ["hex": .string(Text(hexadecimal(bytes)))], encoded: []))
-    }
-    return .list(
-      vector.map { number in
-        // A decimal that is short for a Float32 is read as a Double first; where that would end elsewhere, the
-        // Double's own decimals are written.
-        let short = Double(number.description) ?? Double(number)
-        return .float(Float(short).bitPattern == number.bitPattern ? short : Double(number))
-      })
   }
 
   // MARK: Reading
