@@ -233,6 +233,51 @@ pasted() {
   passed
 }
 
+tabs() {
+  step="without a path: choose a store, open another beside it, edit, quit asks"
+  fresh_library
+  saved=$(folder_state)
+  start '$FATHOM_BIN'
+  wait_for 'no store'
+  wait_for 'look in'
+  write 'look'
+  send Enter
+  wait_for 'library'
+  write 'library'
+  wait_for '352 × 1024'
+  send Enter
+  wait_for '352 documents'
+  cp -R "$library" "$work/second"
+  send C-o
+  write "$work/"
+  wait_for 'second'
+  write 'second'
+  send Enter
+  wait_for '2 second'
+  send d
+  send y
+  wait_for '351 documents'
+  send M-,
+  wait_for '352 documents'
+  send q
+  wait_for 'second has changes that are not saved'
+  send d
+  wait_exit 0
+  expect_folder_unchanged
+  cmp -s "$library/index.pkl" "$work/second/index.pkl" || fail "the second store changed without a save"
+  expect_terminal_restored
+  rm -rf "$work/second"
+  # The two are known at the next start.
+  start '$FATHOM_BIN'
+  wait_for 'look in'
+  expect 'library'
+  send Escape
+  wait_gone 'look in'
+  send q
+  wait_exit 0
+  passed
+}
+
 terminated() {
   step="SIGTERM restores the terminal"
   fresh_library
@@ -324,6 +369,7 @@ for case in "${@:-all}"; do
     edit_and_save
     suspended
     pasted
+    tabs
     terminated
     crashed
     without_columns

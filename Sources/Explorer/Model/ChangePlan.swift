@@ -75,37 +75,3 @@ public struct SaveReport: Sendable, Hashable {
     self.backup = backup
   }
 }
-
-/// What a merge would do, before it is done.
-public struct MergePlan: Sendable, Hashable {
-  public var sourceName: String
-  public var sourceCount: Int
-  public var dimension: Int
-  public var metric: Metric
-  public var indexType: String
-  /// Why it cannot be done; nil when it fits.
-  public var problem: String?
-  public var collidingIDs: [DocumentID]
-  /// Documents of the source whose content is here already.
-  public var sameContent: Int
-  public var resultCount: Int
-  public var policy: DuplicatePolicy
-  /// What a person should know before it is done: vectors of another length, an index that changes its way.
-  public var notes: [String] = []
-
-  public init(
-    sourceName: String, sourceCount: Int, dimension: Int, metric: Metric, indexType: String,
-    problem: String?, collidingIDs: [DocumentID], sameContent: Int, resultCount: Int, policy: DuplicatePolicy
-  ) {
-    self.sourceName = sourceName
-    self.sourceCount = sourceCount
-    self.dimension = dimension
-    self.metric = metric
-    self.indexType = indexType
-    self.problem = problem
-    self.collidingIDs = collidingIDs
-    self.sameContent = sameContent
-    self.resultCount = resultCount
-    self.policy = policy
-  }
-}

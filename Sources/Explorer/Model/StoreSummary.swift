@@ -25,6 +25,10 @@ public struct StoreSummary: Sendable, Hashable {
   /// Grows with every edit, undo and redo.
   public var revision: Int
 
+  /// What stands where no store is open.
+  public static let none = StoreSummary(
+    name: "", path: "", count: 0, dimension: 0, metric: .squaredL2, indexType: "")
+
   public var isModified: Bool { deleted + added + merged + edited > 0 }
 
   public init(

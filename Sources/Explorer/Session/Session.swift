@@ -96,6 +96,12 @@ public final class Session: Sendable {
     }
   }
 
+  /// Whether `path` names the store of this session.
+  public func isStore(at path: String) -> Bool {
+    guard let other = try? StoreLocation(path: path) else { return false }
+    return Self.journalKey(other) == Self.journalKey(place.withLock { $0.location })
+  }
+
   init(
     _ opened: OpenedStore, for access: Access, lock: FolderLock? = nil, embedder: EmbedderName?,
     environment: [String: String]?

@@ -44,6 +44,16 @@ public enum Action: Sendable, Equatable {
   case changesPlanned(ChangePlan)
   /// A save was refused, because another program has written the files since they were opened.
   case saveRefused
+  /// A store is open for a tab of its own, with what an earlier session left unsaved.
+  case opened(TabID, StoreSummary, UnsavedReport?)
+  /// The store that was to be opened is in this tab.
+  case alreadyOpen(TabID)
+  /// The stores in the folder that was asked for; nil for those opened before.
+  case storesListed(FolderListing, asked: String?)
+  /// A path that was typed is a store.
+  case storePicked(path: String, StoreUse)
+  /// What a listed store is.
+  case glanced(StoreGlance)
   /// The person has written other content for a document.
   case composed(DocumentID, String)
 }

@@ -40,6 +40,9 @@ extension AppState {
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
     case .queriesLoaded(let queries): query.history = queries + query.history.filter { !queries.contains($0) }
     case .chunkFound(let row, let step): showChunk(row, step: step)
+    case .storesListed(let listing, let folder): return storesListed(listing, asked: folder)
+    case .storePicked(let path, let use): return storePicked(path, for: use)
+    case .glanced(let glance): glanced(glance)
     case .themesLoaded(let themes, let name): return themesLoaded(themes, choosing: name)
     case .valuesLoaded(let key, let values): filter.completion.values[key] = values
     case .changed(let summary, let change): return changed(summary, change)
@@ -64,7 +67,7 @@ extension AppState {
       quitsAfterSave = false
       overlays.append(.confirm(ConfirmOverlay(question: .overwrite)))
     case .composed(let id, let text): return [.setContent(id, text)]
-    case .start, .event, .command, .elapsed: break
+    case .start, .event, .command, .elapsed, .opened, .alreadyOpen: break
     }
     return []
   }

@@ -42,16 +42,49 @@ extension AppState {
 
   /// Takes what is selected; with `excluding`, its opposite.
   mutating func take(_ choose: ChooseOverlay, excluding: Bool = false) -> [Effect] {
+    if case .stores(let folder, let use) = choose.purpose { return takeStore(choose, in: folder, for: use) }
+    guard let meaning = choose.selected?.meaning else { return leave(choose) }
+    if case .column(let column) = meaning {
+      toggle(column)
+      var choose = choose
+      choose.items = choose.items?.map { item in
+        var item = item
+        if case .column(let column) = item.meaning { item.isCurrent = documents.columns.contains(column) }
+        return item
+      }
+      overlays[overlays.count - 1] = .choose(choose)
+      return []
+    }
     overlays.removeLast()
-    switch choose.selected?.meaning {
-    case .key(let key)?: return openValues(of: key)
-    case .comparison(let text)?: return narrow(by: excluding ? "not (\(text))" : text)
-    case .steps(let steps)?: return steps == 0 ? [] : [.travel(steps)]
-    case .query(let text)?:
+    switch meaning {
+    case .key(let key): return openValues(of: key)
+    case .comparison(let text): return narrow(by: excluding ? "not (\(text))" : text)
+    case .steps(let steps): return steps == 0 ? [] : [.travel(steps)]
+    case .query(let text):
       query.set(text)
       setFocus(.query)
       return [.cancel(.searchDelay)] + search()
-    case nil: return []
+    case .command(let command): return perform(command, argument: nil)
+    case .theme(let name):
+      wear(named: name)
+      say("theme \(name)")
+      return remember()
+    case .order(let key): return sort(by: key)
+    case .column, .store, .folder: return []
+    }
+  }
+
+  /// Closes a list of which nothing was taken.
+  mutating func leave(_ choose: ChooseOverlay) -> [Effect] {
+    overlays.removeLast()
+    if case .theme(let before) = choose.purpose { wear(named: before) }
+    return []
+  }
+
+  /// Shows what the item gone to would look like.
+  mutating func preview() {
+    if case .choose(let choose) = overlays.last, case .theme(let name)? = choose.selected?.meaning {
+      wear(named: name)
     }
   }
 

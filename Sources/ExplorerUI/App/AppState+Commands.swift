@@ -64,6 +64,8 @@ extension AppState {
     case .nextChunk, .previousChunk:
       guard let id = currentRow?.document.id else { return [] }
       return [.findChunk(id, step: command == .nextChunk ? 1 : -1, filter: activeFilter)]
+    case .openStore, .closeStore, .nextStore, .previousStore, .selectStore:
+      return performOnTabs(command, argument: argument)
     case .useEmbedder: return chooseEmbedder(argument)
     case .clearSearch: return clearSearch()
     case .clearFilter: return clearFilter()
@@ -81,13 +83,13 @@ extension AppState {
       guard let path = required(argument, for: command) else { return [] }
       return [.save(path: path)]
     case .saveAndQuit:
+      leaving = .program
       guard summary.isModified else { return leave() }
       quitsAfterSave = true
       return [.save(path: nil)]
     case .merge:
-      guard let path = required(argument, for: command) else { return [] }
-      overlays.append(.merge(MergeOverlay(path: path, policy: .skip)))
-      return [.planMerge(path: path, .skip)]
+      guard let argument else { return pickStore(for: .merge) }
+      return planMerge(argument)
     case .setMetadata, .unsetMetadata: return editMetadata(command, argument)
     case .editContent:
       guard let document = detail.loaded?.row.document else { return [] }
@@ -120,8 +122,12 @@ extension AppState {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .interrupt: return interrupt()
-    case .quit: return quit()
-    case .forceQuit: return leave()
+    case .quit:
+      leaving = .program
+      return quit()
+    case .forceQuit:
+      leaving = .program
+      return leave()
     default: break
     }
     return []
@@ -248,10 +254,11 @@ extension AppState {
       say("\(job.title): cancelled")
       return [.cancel(id)]
     }
+    leaving = .program
     return quit()
   }
 
-  private mutating func quit() -> [Effect] {
+  mutating func quit() -> [Effect] {
     guard summary.isModified else { return leave() }
     if overlays.last != .confirm(ConfirmOverlay(question: .quit)) {
       overlays.append(.confirm(ConfirmOverlay(question: .quit)))

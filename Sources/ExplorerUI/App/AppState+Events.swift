@@ -15,7 +15,7 @@ extension AppState {
       self.size = size
       dragged = nil
       return []
-    case .terminate: return [.quit]
+    case .terminate: return [.quit(.atOnce)]
     }
   }
 
@@ -82,7 +82,8 @@ extension AppState {
     if var field = overlays.last?.field {
       field.insert(text)
       overlays[overlays.count - 1].field = field
-      return previewMenu()
+      preview()
+      return text.hasSuffix("/") ? followPath() : []
     }
     if focus == .query {
       query.type(text)

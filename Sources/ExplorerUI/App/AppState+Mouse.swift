@@ -27,7 +27,7 @@ extension AppState {
     case .command(let command): return perform(command, argument: nil)
     case .line(let first): moveCursor(to: mouse.point, in: spot.rect, first: first)
     case .entry(let entry): return pressEntry(entry, of: overlay)
-    case .column, .window: break
+    case .column, .window, .tab: break
     }
     return []
   }
@@ -40,10 +40,6 @@ extension AppState {
       let height = palette.height(arrangement)
       palette.list.select(entry, count: palette.commands.count, height: height)
       overlays[last] = .palette(palette)
-      return perform(.fieldSubmit, argument: nil)
-    case .menu(var choice):
-      choice.list.select(entry, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .menu(choice)
       return perform(.fieldSubmit, argument: nil)
     case .choose(var choose):
       choose.list.select(entry, count: choose.shown.count, height: choose.height(arrangement))
@@ -70,6 +66,7 @@ extension AppState {
     if mouse.action != .menu, let spot = hotspot(at: mouse.point) {
       switch spot.target {
       case .command(let command): return perform(command, argument: nil)
+      case .tab(let place): return [.selectTab(place)]
       case .column(let column): return sort(clicking: column)
       case .line(let first):
         guard let pane = arrangement.pane(at: mouse.point) else { return [] }
@@ -184,7 +181,7 @@ extension AppState {
     where !command.isLocal && command != .menu && command.disabledReason(in: self) == nil {
       if !commands.contains(command) { commands.append(command) }
     }
-    overlays.append(.menu(MenuOverlay.menu(commands, at: point, keymap)))
+    overlays.append(.choose(.menu(commands, at: point, keymap)))
   }
 
   /// The same by key: beside the selected row, or in the pane's corner.

@@ -13,7 +13,10 @@ extension AppState {
     }
     switch (command, overlay) {
     case (_, .tour(let tour)): return stepTour(tour, command)
-    case (.closeOverlay, _), (.decline, _), (.guardStay, _), (.recoverLater, _):
+    case (.guardStay, _):
+      overlays.removeLast()
+      return [.stay]
+    case (.closeOverlay, _), (.decline, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
     case (.accept, .confirm(let confirm)):
@@ -69,7 +72,7 @@ extension AppState {
   /// Ends, and with it the edits that are not saved: the person knows.
   mutating func leave() -> [Effect] {
     dropsChanges = true
-    return [.quit]
+    return [.quit(leaving)]
   }
 
   private mutating func choosePolicy(after merge: MergeOverlay, step: Int) -> [Effect] {
@@ -96,6 +99,7 @@ extension AppState {
     case .choose(var choose):
       _ = choose.list.move(command, count: choose.shown.count, height: choose.height(arrangement))
       overlays[last] = .choose(choose)
+      preview()
     case .changes(var changes):
       _ = changes.list.move(command, count: changes.lineCount, height: changes.height(arrangement))
       overlays[last] = .changes(changes)
@@ -107,11 +111,10 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
-    case .menu(var choice):
-      _ = choice.list.move(command, count: choice.shown.count, height: choice.height(arrangement))
-      overlays[last] = .menu(choice)
-      return previewMenu()
-    case .prompt, .confirm, .merge, .tour: break
+    case .merge(var merge):
+      _ = merge.list.move(command, count: merge.plan?.fates.count ?? 0, height: merge.height(arrangement))
+      overlays[last] = .merge(merge)
+    case .prompt, .confirm, .tour: break
     }
     return []
   }
@@ -136,8 +139,7 @@ extension AppState {
   private mutating func editOverlay(_ command: Command) -> [Effect]? {
     guard let last = overlays.indices.last, var field = overlays[last].field else { return nil }
     switch (command, overlays[last]) {
-    case (.fieldLeave, .menu(let choice)): return leaveMenu(choice)
-    case (.fieldSubmit, .menu(let choice)): return accept(choice)
+    case (.fieldLeave, .choose(let choose)): return leave(choose)
     case (.fieldLeave, _):
       overlays.removeLast()
     case (.fieldSubmit, .prompt(let prompt)):
@@ -147,6 +149,7 @@ extension AppState {
       overlays.removeLast()
       return palette.selected.map { perform($0, argument: nil) } ?? []
     case (.fieldSubmit, .choose(let choose)): return take(choose)
+    case (.fieldErase, .choose(let choose)) where field.isEmpty: return goUp(from: choose)
     case (.fieldErase, .prompt) where field.isEmpty:
       overlays.removeLast()
     case (.fieldComplete, .prompt(var prompt)):
@@ -155,7 +158,7 @@ extension AppState {
     default:
       if field.edit(command), field != overlays[last].field {
         overlays[last].field = field
-        return previewMenu()
+        preview()
       }
     }
     return []

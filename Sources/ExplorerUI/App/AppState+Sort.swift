@@ -4,7 +4,7 @@ extension AppState {
   /// `:sort KEY`, or a list of what can be sorted by.
   mutating func sort(_ argument: String?) -> [Effect] {
     guard let text = argument?.trimmed, !text.isEmpty else {
-      overlays.append(.menu(.sort(metadataKeys, documents.order)))
+      overlays.append(.choose(.sort(metadataKeys, documents.order)))
       return loadKeysOnce()
     }
     // "page desc" as people know it from SQL; a key with a blank in it stays one.
@@ -55,7 +55,7 @@ extension AppState {
   /// `:columns row id page content`, or a list to choose from.
   mutating func chooseColumns(_ argument: String?) -> [Effect] {
     guard let text = argument?.trimmed, !text.isEmpty else {
-      overlays.append(.menu(.columns(metadataKeys, documents.columns)))
+      overlays.append(.choose(.columns(metadataKeys, documents.columns)))
       return loadKeysOnce()
     }
     var columns: [DocumentColumn] = []
@@ -89,12 +89,12 @@ extension AppState {
 
   /// Lists that were opened before the keys were known get them now.
   mutating func keysArrived(_ keys: [String]) {
-    guard case .menu(var choice) = overlays.last else { return }
-    switch choice.purpose {
-    case .sort: choice.entries = MenuOverlay.sort(keys, documents.order).entries
-    case .columns: choice.entries = MenuOverlay.columns(keys, documents.columns).entries
-    case .menu, .theme: return
+    guard case .choose(var choose) = overlays.last else { return }
+    switch choose.purpose {
+    case .sort: choose.items = ChooseOverlay.sort(keys, documents.order).items
+    case .columns: choose.items = ChooseOverlay.columns(keys, documents.columns).items
+    default: return
     }
-    overlays[overlays.count - 1] = .menu(choice)
+    overlays[overlays.count - 1] = .choose(choose)
   }
 }

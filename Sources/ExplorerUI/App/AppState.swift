@@ -18,6 +18,9 @@ public struct Message: Sendable, Equatable {
 ///
 /// Only `reduce` changes it; `draw` reads it.
 public struct AppState: Sendable, Equatable {
+  public let tab: TabID
+  /// All open stores, for the first line.
+  public internal(set) var tabBar = TabBar()
   public internal(set) var size: Size
   public internal(set) var summary: StoreSummary
   public internal(set) var keymap: Keymap
@@ -50,6 +53,8 @@ public struct AppState: Sendable, Equatable {
   var notices: [String] = []
   /// Set while a save runs that a quit waits for.
   var quitsAfterSave = false
+  /// What the leaving that is asked about means.
+  var leaving = Leaving.program
   /// True when the person left by choice, so that edits that are not saved are not kept for the next start; a
   /// signal, or a terminal that is gone, is no choice.
   public internal(set) var dropsChanges = false
@@ -62,8 +67,9 @@ public struct AppState: Sendable, Equatable {
   public init(
     summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = [],
     unsaved: UnsavedReport? = nil, memory: ScreenMemory = ScreenMemory(),
-    themeNames: [String] = ["default"], showsTour: Bool = false
+    themeNames: [String] = ["default"], showsTour: Bool = false, tab: TabID = .first
   ) {
+    self.tab = tab
     looks = Looks(memory, themeNames: themeNames)
     self.summary = summary
     self.size = size

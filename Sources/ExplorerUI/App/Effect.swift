@@ -6,7 +6,7 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
-  case themes, memory
+  case themes, memory, open, stores, glance
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -72,6 +72,22 @@ public enum Effect: Sendable, Equatable {
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
+  /// Opens a store for a tab of its own; nil until one is named.
+  case open(path: String, as: TabID?)
+  /// The stores opened before, or what a folder holds.
+  case listStores(folder: String?)
+  /// Sees what a path is that was typed.
+  case pickStore(path: String, StoreUse)
+  /// Looks what stores are, without opening them.
+  case glance([String])
+  /// Goes to another tab.
+  case selectTab(Int)
+  case stepTab(Int)
+  /// Ends the store's session in this tab, which is gone already.
+  case close(dropping: Bool)
+  /// Nobody leaves after all.
+  case stay
+
   /// Reads all themes, to wear the one of a name, or to choose from them.
   case loadThemes(choosing: String?)
   /// Keeps what was chosen about the screen for the next start.
@@ -89,7 +105,7 @@ public enum Effect: Sendable, Equatable {
   case suspend
   /// Lets the person edit a document's content in their editor, which has the terminal meanwhile.
   case compose(DocumentID, String)
-  case quit
+  case quit(Leaving)
 
   /// The slot it runs in.
   public var id: EffectID {
@@ -111,9 +127,14 @@ public enum Effect: Sendable, Equatable {
     case .build: .build
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
+    case .open: .open
+    case .listStores, .pickStore: .stores
+    case .glance: .glance
     case .remember: .memory
     case .copy, .copyText, .keepCopy: .copy
-    case .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: .screen
+    case .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab, .stepTab,
+      .close, .stay:
+      .screen
     }
   }
 
@@ -146,8 +167,12 @@ public enum Effect: Sendable, Equatable {
     case .reload: "reading the store again"
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
+    case .open(let path, _): "opening \(path.split(separator: "/").last.map(String.init) ?? path)"
+    case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
-    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal: ""
+    case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab,
+      .stepTab, .close, .stay:
+      ""
     }
   }
 }

@@ -2,32 +2,89 @@ import Explorer
 import Synchronization
 import VectorStore
 
-/// Carries out effects on a session: the one place where the screen meets the store.
+/// Carries out effects on the sessions of the tabs: the one place where the screen meets the stores.
 public final class EffectRunner: Performer {
-  /// Opens the store again, for `reload`.
-  public typealias Reopen = @Sendable (@escaping @Sendable (Progress) -> Void) async throws -> Session
+  /// Opens the store at a path, for a tab or for `reload`.
+  public typealias Open = @Sendable (String, @escaping @Sendable (Progress) -> Void) async throws -> Session
 
   private static let block = 512
   /// Values of a key that are worth a list.
   private static let facetLimit = 5000
-  private let current: Mutex<Session>
-  private let reopen: Reopen
-  private let clipboard: Clipboard
   private static let mostCopied = 10_000
+  private let sessions = Mutex<[TabID: Session]>([:])
+  private let openStore: Open
+  private let clipboard: Clipboard
+  private let shelf: StoreShelf
 
-  public init(session: Session, environment: [String: String] = [:], reopen: @escaping Reopen) {
+  public init(environment: [String: String] = [:], open: @escaping Open) {
     clipboard = Clipboard(environment: environment)
-    current = Mutex(session)
-    self.reopen = reopen
+    shelf = StoreShelf(environment: environment)
+    openStore = open
   }
 
-  private var session: Session { current.withLock { $0 } }
+  private func session(of tab: TabID) throws(ExplorerError) -> Session {
+    guard let session = sessions.withLock({ $0[tab] }) else {
+      throw ExplorerError(.usage, "no store is open here")
+    }
+    return session
+  }
 
-  public func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
+  /// Opens the store at a path for a tab that has none.
+  ///
+  /// Throws as ``Session/open(_:for:embedder:environment:progress:)`` does.
+  public func open(
+    _ path: String, in tab: TabID, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?) {
+    let session = try await openStore(path, progress)
+    try Task.checkCancellation()
+    let summary = await session.summary()
+    sessions.withLock { $0[tab] = session }
+    shelf.remember(summary.path)
+    return (summary, session.unsavedEdits)
+  }
+
+  public func close(_ tab: TabID, dropping: Bool) {
+    let session = sessions.withLock { $0.removeValue(forKey: tab) }
+    if dropping { session?.abandonChanges() }
+  }
+
+  public func perform(
+    _ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void
+  ) async throws {
     switch effect {
     case .wait(let id, let milliseconds):
       try await Task.sleep(for: .milliseconds(milliseconds))
       send(.elapsed(id))
+    case .open(let path, let new?):
+      let path = UserFolders.expanded(path)
+      if let open = sessions.withLock({ $0.first { $0.value.isStore(at: path) }?.key }) {
+        send(.alreadyOpen(open))
+        return
+      }
+      let opened = try await open(path, in: new) { send(.progress(.open, $0)) }
+      send(.opened(new, opened.summary, opened.unsaved))
+    case .listStores, .pickStore, .glance: try await shelf.perform(effect, send: send)
+    case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal,
+      .open,
+      .selectTab, .stepTab, .close, .stay:
+      break
+    case .keepCopy(let text, let title):
+      send(
+        .copied(
+          title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
+    case .copyText(let text, let title): try await copy(text, title, send: send)
+    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
+      .setContent:
+      try await edit(effect, in: tab, send: send)
+    default: try await ask(effect, try session(of: tab), send: send)
+    }
+  }
+
+  /// Effects that read the store.
+  private func ask(
+    _ effect: Effect, _ session: Session, send: @escaping @Sendable (Action) -> Void
+  ) async throws {
+    switch effect {
     case .loadPage(let generation, let offset, let limit, let filter, let order):
       send(
         .pageLoaded(
@@ -39,9 +96,10 @@ public final class EffectRunner: Performer {
     case .search(let generation, let request):
       send(.searched(generation: generation, try await session.search(request)))
     case .collect(let range, let filter, let change, let order):
-      send(.collected(try await collect(range, filter, order, send: send), change))
+      send(.collected(try await collect(session, range, filter, order, send: send), change))
     case .find(let text, let from, let backwards, let filter, let order):
-      let place = try await find(text, from: from, backwards: backwards, filter, order, send: send)
+      let place = try await find(
+        session, text, from: from, backwards: backwards, filter, order, send: send)
       send(.found(text: text, place: place))
     case .loadKeys: send(.keysLoaded(await session.keys()))
     case .loadValues(let key):
@@ -63,9 +121,6 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
-    case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
-      .setContent:
-      try await edit(effect, send: send)
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
     case .copy(let subject, let ids):
       guard ids.count <= Self.mostCopied else {
@@ -76,13 +131,7 @@ public final class EffectRunner: Performer {
       var documents: [DocumentDetail] = []
       for id in ids { documents.append(try await session.document(id)) }
       try await copy(CopySubject.text(subject, of: documents), subject.title(ids.count), send: send)
-    case .copyText(let text, let title): try await copy(text, title, send: send)
-    case .keepCopy(let text, let title):
-      send(
-        .copied(
-          title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
-    case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal:
-      break
+    default: break
     }
   }
 
@@ -94,8 +143,10 @@ public final class EffectRunner: Performer {
     }
   }
 
-  private func edit(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
-    let session = session
+  private func edit(
+    _ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void
+  ) async throws {
+    let session = try session(of: tab)
     switch effect {
     case .delete(let ids): send(.changed(try await session.delete(ids), .deleted(ids)))
     case .edit(let ids, let change):
@@ -127,9 +178,9 @@ public final class EffectRunner: Performer {
         send(.saveRefused)
       }
     case .reload:
-      let new = try await reopen { send(.progress(.edit, $0)) }
+      let new = try await openStore(await session.summary().path) { send(.progress(.edit, $0)) }
       session.abandonChanges()
-      current.withLock { $0 = new }
+      sessions.withLock { $0[tab] = new }
       send(.changed(await new.summary(), .reloaded))
     case .recover: send(.changed(try await session.applyUnsavedEdits(), .recovered))
     case .discardRecovery:
@@ -139,11 +190,9 @@ public final class EffectRunner: Performer {
     }
   }
 
-  /// Forgets the edits that are not saved: the person has left without them.
-  public func abandonChanges() { session.abandonChanges() }
-
   private func collect(
-    _ range: ClosedRange<Int>?, _ filter: Filter?, _ order: RowOrder, send: @Sendable (Action) -> Void
+    _ session: Session, _ range: ClosedRange<Int>?, _ filter: Filter?, _ order: RowOrder,
+    send: @Sendable (Action) -> Void
   ) async throws -> [Marks.Mark] {
     var marks: [Marks.Mark] = []
     var offset = range?.lowerBound ?? 0
@@ -162,7 +211,8 @@ public final class EffectRunner: Performer {
 
   /// Goes through the list once, around its end, block by block.
   private func find(
-    _ text: String, from start: Int, backwards: Bool, _ filter: Filter?, _ order: RowOrder,
+    _ session: Session, _ text: String, from start: Int, backwards: Bool, _ filter: Filter?,
+    _ order: RowOrder,
     send: @Sendable (Action) -> Void
   ) async throws -> Int? {
     let count = try await session.page(offset: 0, limit: 1, filter: filter).matched

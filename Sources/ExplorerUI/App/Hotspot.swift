@@ -11,6 +11,8 @@ struct Hotspot: Sendable, Equatable {
     case entry(Int)
     /// The title of a column of the documents.
     case column(DocumentColumn)
+    /// A tab, by its place.
+    case tab(Int)
     /// A line of text; the first character shown is this one.
     case line(first: Int)
     /// A window where it has nothing else.

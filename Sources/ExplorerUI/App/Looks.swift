@@ -51,7 +51,7 @@ extension AppState {
   mutating func themesLoaded(_ themes: [Theme], choosing name: String?) -> [Effect] {
     looks.themes = themes
     guard let name else {
-      overlays.append(.menu(MenuOverlay.themes(themes.map(\.name), current: looks.themeName)))
+      overlays.append(.choose(.themes(themes.map(\.name), current: looks.themeName)))
       return []
     }
     guard let theme = themes.first(where: { $0.name == name }) else {
@@ -63,6 +63,10 @@ extension AppState {
     wear(theme)
     say("theme \(name)")
     return remember()
+  }
+
+  mutating func wear(named name: String) {
+    if let theme = looks.themes.first(where: { $0.name == name }) { wear(theme) }
   }
 
   mutating func wear(_ theme: Theme) {

@@ -3,23 +3,30 @@ import Terminal
 
 /// Carries out effects; what it finds out it sends as actions, from any thread.
 public protocol Performer: Sendable {
-  /// Returns when the effect is done. Errors become `.failed`; cancellation is silent.
-  func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws
+  /// Returns when the effect of a tab is done. Errors become `.failed`; cancellation is silent.
+  func perform(_ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void) async throws
+  /// The store of a tab is closed; with `dropping` its unsaved edits are not kept for the next start.
+  func close(_ tab: TabID, dropping: Bool)
+}
+
+/// A tab's effect of one slot.
+private struct RunSlot: Hashable {
+  var tab: TabID
+  var id: EffectID
 }
 
 /// Owns screen and state: takes all that waits, reduces, draws once, sleeps until woken.
 ///
 /// Lives on one thread. The only place where tasks are made: one for each effect, keyed by its slot.
 public struct Loop<S: Screen & ~Copyable>: ~Copyable {
-  public private(set) var state: AppState
-  public private(set) var isFinished = false
+  public private(set) var tabs: Tabs
   public var screen: S
   private let theme: Theme
   private let mailbox: Mailbox
   private let performer: any Performer
   private let compose: Composer
   private let environment: [String: String]
-  private var runs: [EffectID: (number: Int, task: Task<Void, Never>)] = [:]
+  private var runs: [RunSlot: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
   /// Notes how long each key takes to its frame; nil when nobody asks.
   public var trace: FrameTrace?
@@ -34,12 +41,16 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   ) {
     self.environment = environment
     self.compose = compose
-    self.state = state
+    tabs = Tabs(state)
     self.screen = screen
     self.theme = theme
     self.mailbox = mailbox
     self.performer = performer
   }
+
+  /// What is on the screen.
+  public var state: AppState { tabs.current }
+  public var isFinished: Bool { tabs.isFinished }
 
   /// Runs until the person leaves or the terminal is gone.
   ///
@@ -48,11 +59,12 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
     try begin()
     while !isFinished { try step(timeout: nil) }
     for run in runs.values { run.task.cancel() }
+    for state in tabs.states { performer.close(state.tab, dropping: state.dropsChanges) }
   }
 
   /// Starts what the first screen needs and draws it.
   public mutating func begin() throws(ScreenError) {
-    state.usesUnicode = screen.supportsUnicode
+    tabs.current.usesUnicode = screen.supportsUnicode
     try apply(.event(.resize(screen.size)))
     try apply(.start)
     try present()
@@ -68,7 +80,8 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
     }
     try deliver()
     if !isFinished { try present() }
-    trace?.end(isSearching: state.jobs.isRunning(.search))
+    let isSearching = state.jobs.isRunning(.search)
+    trace?.end(isSearching: isSearching)
   }
 
   /// Waits until no effect runs, but for those in slots that are `left` alone, and no message waits; then draws.
@@ -76,9 +89,9 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   /// For tests: it never sleeps.
   public mutating func settle(leaving left: Set<EffectID> = []) async throws {
     repeat {
-      for (id, run) in runs where !left.contains(id) { await run.task.value }
+      for (slot, run) in runs where !left.contains(slot.id) { await run.task.value }
       try deliver()
-    } while runs.keys.contains { !left.contains($0) }
+    } while runs.keys.contains { !left.contains($0.id) }
     if !isFinished { try present() }
   }
 
@@ -90,63 +103,70 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
 
   private mutating func deliver() throws(ScreenError) {
     for letter in mailbox.drain() {
-      if case .finished(let id) = letter.action {
-        // An effect that was replaced may end after its successor has started.
-        guard runs[id]?.number == letter.run else { continue }
-        runs[id] = nil
-      } else if let run = letter.run, !runs.values.contains(where: { $0.number == run }) {
+      guard let number = letter.run else {
+        try apply(letter.action)
         continue
       }
-      try apply(letter.action)
+      // An effect that was replaced may end after its successor has started.
+      guard let slot = runs.first(where: { $0.value.number == number })?.key else { continue }
+      if case .finished = letter.action { runs[slot] = nil }
+      try apply(letter.action, in: slot.tab)
     }
   }
 
-  private mutating func apply(_ action: Action) throws(ScreenError) {
-    for effect in reduce(&state, action) {
+  private mutating func apply(_ action: Action, in tab: TabID? = nil) throws(ScreenError) {
+    for (tab, effect) in tabs.take(action, in: tab) {
       switch effect {
-      case .quit: isFinished = true
       case .redraw: screen.redraw()
       case .hearMouse(let on): screen.hearMouse(on)
       case .sendToTerminal(let text, let title):
         guard let sequence = ClipboardSequence(text, environment: environment) else {
-          start(.keepCopy(text, title: title))
+          start(.keepCopy(text, title: title), in: tab)
           continue
         }
         screen.send(sequence)
         try apply(
-          .copied(title, bytes: text.utf8.count, place: "through the terminal, if it allows that (OSC 52)"))
+          .copied(title, bytes: text.utf8.count, place: "through the terminal, if it allows that (OSC 52)"),
+          in: tab)
       case .suspend: try screen.suspend()
       case .compose(let id, let text):
         let compose = compose
         let result = screen.lend { Result { () throws(ExplorerError) in try compose(text) } }
         switch result {
-        case .success(let new?) where new != text: try apply(.composed(id, new))
+        case .success(let new?) where new != text: try apply(.composed(id, new), in: tab)
         case .success: break
-        case .failure(let error): try apply(.failed(.edit, error.message))
+        case .failure(let error): try apply(.failed(.edit, error.message), in: tab)
         }
       case .cancel(let id):
-        runs[id]?.task.cancel()
+        let slot = RunSlot(tab: tab, id: id)
+        runs[slot]?.task.cancel()
         // A cancelled edit may have been done all the same; its answer must still be heard.
-        if id != .edit { runs[id] = nil }
-      default: start(effect)
+        if id != .edit { runs[slot] = nil }
+      case .close(let dropping):
+        for slot in runs.keys where slot.tab == tab {
+          runs[slot]?.task.cancel()
+          runs[slot] = nil
+        }
+        performer.close(tab, dropping: dropping)
+      default: start(effect, in: tab)
       }
     }
   }
 
-  private mutating func start(_ effect: Effect) {
-    let id = effect.id
-    runs[id]?.task.cancel()
+  private mutating func start(_ effect: Effect, in tab: TabID) {
+    let slot = RunSlot(tab: tab, id: effect.id)
+    runs[slot]?.task.cancel()
     lastRun += 1
     let number = lastRun
     let task = Task.detached { [mailbox, performer] in
       do {
-        try await performer.perform(effect) { mailbox.post(.init(action: $0, run: number)) }
+        try await performer.perform(effect, in: tab) { mailbox.post(.init(action: $0, run: number)) }
       } catch is CancellationError {
       } catch {
-        mailbox.post(.init(action: .failed(id, ExplorerError(error).message), run: number))
+        mailbox.post(.init(action: .failed(slot.id, ExplorerError(error).message), run: number))
       }
-      mailbox.post(.init(action: .finished(id), run: number))
+      mailbox.post(.init(action: .finished(slot.id), run: number))
     }
-    runs[id] = (number, task)
+    runs[slot] = (number, task)
   }
 }

@@ -7,8 +7,14 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
   var effects: [Effect] = []
   switch action {
   case .start:
-    effects += state.documents.load(height: state.arrangement.listHeight(.documents), filter: nil, anew: true)
-    effects += [.findEmbedder, .loadQueries, .hearMouse(state.looks.hearsMouse)]
+    effects.append(.hearMouse(state.looks.hearsMouse))
+    if state.hasStore {
+      effects += state.documents.load(
+        height: state.arrangement.listHeight(.documents), filter: nil, anew: true)
+      effects += [.findEmbedder, .loadQueries]
+    } else {
+      effects += state.pickStore(for: .open)
+    }
   case .event(let event): effects += state.handle(event)
   case .command(let command, let argument): effects += state.perform(command, argument: argument)
   case .elapsed(let id): effects += state.elapsed(id)

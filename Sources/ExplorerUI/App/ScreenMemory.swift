@@ -46,13 +46,17 @@ public struct ScreenPerformer: Performer {
     self.store = store
   }
 
-  public func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
+  public func perform(_ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void)
+    async throws
+  {
     switch effect {
     case .loadThemes(let name):
       // A theme with mistakes in it is shown as far as it goes; its mistakes are said when it is chosen.
       send(.themesLoaded(library.names.map { library.theme($0).theme }, choosing: name))
     case .remember(let memory): try memory.write(folder: folder)
-    default: try await store.perform(effect, send: send)
+    default: try await store.perform(effect, in: tab, send: send)
     }
   }
+
+  public func close(_ tab: TabID, dropping: Bool) { store.close(tab, dropping: dropping) }
 }

@@ -31,6 +31,7 @@ struct Glyphs: Sendable, Equatable {
       case "·": plain += "-"
       case "…": plain += "..."
       case "→": plain += "->"
+      case "×": plain += "x"
       case "−": plain += "-"
       case "²": plain += "^2"
       case "↑": plain += "up"

@@ -14,8 +14,15 @@ func drawHeader(_ state: AppState, _ painter: inout Painter) {
   }
   var x = line.x + 1
   if line.width >= 100 { x += painter.write("fathom", x: x, y: line.y, .dim, in: line) + 2 }
-  let nameSpace = Rect(x: x, y: line.y, width: max(8, (end - x) / 3), height: 1)
-  x += painter.write(summary.name, x: x, y: line.y, .headerName, in: nameSpace, cut: true) + 2
+  let nameSpace = Rect(
+    x: x, y: line.y, width: max(8, (end - x) / (state.tabBar.tabs.isEmpty ? 3 : 2)), height: 1)
+  if state.tabBar.tabs.isEmpty {
+    let name = state.hasStore ? summary.name : "no store"
+    x += painter.write(name, x: x, y: line.y, .headerName, in: nameSpace, cut: true) + 2
+  } else {
+    x += drawTabs(state.tabBar, in: nameSpace, &painter)
+  }
+  guard state.hasStore else { return }
   if summary.isModified {
     let text = "[+] \(ChangeText.summary(summary))"
     let width = painter.columns(of: text)
@@ -41,6 +48,20 @@ func drawHeader(_ state: AppState, _ painter: inout Painter) {
   // What does not fit is left out whole, the least needed first.
   while !facts.isEmpty, x + painter.columns(of: facts.joined(separator: " · ")) > end { facts.removeLast() }
   painter.write(facts.joined(separator: " · "), x: x, y: line.y, .header, in: line)
+}
+
+/// The open stores by number and name; the one on the screen always fits.
+private func drawTabs(_ bar: TabBar, in space: Rect, _ painter: inout Painter) -> Int {
+  var x = space.x
+  for (place, text) in bar.shown(width: space.width, busy: painter.glyphs.ellipsis) where x < space.maxX - 3 {
+    let isCurrent = place == bar.place
+    let used = painter.write(
+      text, x: x, y: space.y, isCurrent ? .headerName : .dim,
+      in: Rect(x: x, y: space.y, width: space.maxX - x, height: 1), cut: true)
+    painter.respond(Rect(x: x, y: space.y, width: used, height: 1), .tab(place))
+    x += used + 2
+  }
+  return x - space.x
 }
 
 private func runningText(_ state: AppState, _ glyphs: Glyphs) -> String? {

@@ -1,6 +1,7 @@
 extension Command {
   /// Why the command can do nothing now, as a sentence for the message line; nil when it can.
   func disabledReason(in state: AppState) -> String? {
+    if !state.hasStore, needsStore { return "no store is open; \(state.key(.openStore)) opens one" }
     switch self {
     case .delete, .merge, .add, .setMetadata, .unsetMetadata, .editContent:
       if state.summary.isReadOnly { return "this store is open for reading only" }
@@ -39,6 +40,18 @@ extension Command {
     case .clearFilter: return state.filter.field.isEmpty ? "there is no filter" : nil
     case .showMessage: return state.lastMessage == nil ? "there is no message yet" : nil
     default: return nil
+    }
+  }
+}
+
+extension Command {
+  /// Whether the command means nothing before a store is open.
+  private var needsStore: Bool {
+    switch self {
+    case .openStore, .closeStore, .nextStore, .previousStore, .selectStore, .help, .palette, .prompt, .theme,
+      .toggleMouse, .tour, .showMessage, .redraw, .suspend, .interrupt, .quit, .forceQuit, .back:
+      false
+    default: !isLocal
     }
   }
 }

@@ -80,6 +80,11 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case add = "store.add"
   case build = "store.build"
   case reload = "store.reload"
+  case openStore = "store.open"
+  case closeStore = "store.close"
+  case nextStore = "store.next"
+  case previousStore = "store.previous"
+  case selectStore = "store.select"
 
   case help = "app.help"
   case palette = "app.palette"

@@ -36,6 +36,7 @@ extension Command {
     case .widenPane, .narrowPane, .evenPanes, .sort, .reverseOrder, .columns, .menu, .theme, .toggleMouse,
       .tour, .info:
       looksDefinition
+    case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition
     case .wrap:
       .init(title: "wrap", help: "Wrap long lines of the document, or cut them.", scope: .global, keys: ["w"])
     case .open:

@@ -2,7 +2,7 @@ import Explorer
 import Terminal
 import VectorStore
 
-/// A list to choose from, made shorter by typing.
+/// A list to choose from, made shorter by typing: values of a key, edits, queries, a menu, the themes, the columns.
 public struct ChooseOverlay: Sendable, Equatable {
   public enum Purpose: Sendable, Equatable {
     /// A metadata key whose values are looked at.
@@ -13,6 +13,14 @@ public struct ChooseOverlay: Sendable, Equatable {
     case edit
     /// A query that was asked before.
     case query
+    /// Commands, at a place of the screen.
+    case menu(Point)
+    /// Themes, shown as one goes through them; what was worn before comes back on leaving.
+    case theme(before: String)
+    case sort
+    case columns
+    /// The stores opened before, or those in a folder.
+    case stores(folder: String?, StoreUse)
   }
 
   struct Item: Sendable, Equatable {
@@ -23,9 +31,18 @@ public struct ChooseOverlay: Sendable, Equatable {
       /// So many edits back or on.
       case steps(Int)
       case query(String)
+      case command(Command)
+      case theme(String)
+      case order(RowOrder.Key)
+      case column(DocumentColumn)
+      /// What opens a store, or lists a folder.
+      case store(String)
+      case folder(String)
     }
 
     var text: String
+    /// At the right: a key, a direction.
+    var note = ""
     var meaning: Meaning
     /// How many documents have it.
     var count: Int?
@@ -44,32 +61,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     self.items = items
   }
 
-  /// Values of `key` with the comparison that each stands for.
-  static func items(of key: String, _ facets: [Facet]) -> [Item] {
-    facets.compactMap { facet in
-      FilterCompletion.spelled(value: facet.value).map {
-        Item(
-          text: facet.value.displayText,
-          meaning: .comparison("\(FilterCompletion.spelled(key: key)) = \($0)"),
-          count: facet.count)
-      }
-    }
-  }
-
-  /// The newest edit first; those taken back above it, so that up is later.
-  static func items(_ names: EditNames) -> [Item] {
-    let future = names.future.enumerated().reversed().map {
-      Item(text: "\($0.element)  (taken back)", meaning: .steps($0.offset + 1))
-    }
-    let past = names.past.reversed().enumerated().map {
-      Item(text: $0.element, meaning: .steps(-$0.offset), isCurrent: $0.offset == 0)
-    }
-    let start = Item(
-      text: "as it was opened", meaning: .steps(-names.past.count), isCurrent: names.past.isEmpty)
-    return future + past + [start]
-  }
-
-  /// What fits the line typed.
+  /// What fits the line typed, in the order of the whole list.
   var shown: [Item] {
     let words = field.text.lowercased().split(separator: " ")
     return (items ?? []).filter { item in
@@ -89,6 +81,13 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .value(let key): "values of \(key)"
     case .edit: "edits of this session"
     case .query: "queries"
+    case .menu: "menu"
+    case .theme: "theme"
+    case .sort: "sort by"
+    case .columns: "columns"
+    case .stores(nil, let use): use == .open ? "open a store" : "merge a store into this one"
+    case .stores(let folder?, let use):
+      "\(use == .open ? "open" : "merge") · \(Self.shortened(folder))"
     }
   }
 
@@ -98,6 +97,25 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .value: "a few letters of a value"
     case .edit: "a few letters of an edit"
     case .query: "a few letters of a query"
+    case .menu: "what to do"
+    case .theme: "a name"
+    case .sort: "a key; again turns the order round"
+    case .columns: "a key; Enter shows or hides it"
+    case .stores: "a few letters, or a path; Backspace goes to the folder above"
+    }
+  }
+
+  private var emptyText: String {
+    guard items != nil else { return "reading…" }
+    switch purpose {
+    case .stores where !field.isEmpty: return "nothing matches; Enter takes it as a path"
+    case _ where !field.isEmpty: return "nothing matches"
+    case .key: return "no document has metadata"
+    case .value: return "no document under the filter has it"
+    case .edit: return "nothing was edited yet"
+    case .query: return "nothing was asked yet"
+    case .menu, .theme, .sort, .columns: return "nothing to choose from"
+    case .stores: return "neither stores nor folders"
     }
   }
 
@@ -107,7 +125,30 @@ public struct ChooseOverlay: Sendable, Equatable {
     return [.fieldSubmit, .fieldLeave]
   }
 
-  func rect(_ arrangement: Arrangement) -> Rect { arrangement.overlay(width: 76, height: 22) }
+  /// Whether room is kept for the sign of what holds now.
+  private var showsCurrent: Bool {
+    switch purpose {
+    case .edit, .theme, .sort, .columns: true
+    case .key, .value, .query, .menu, .stores: false
+    }
+  }
+
+  // MARK: Where it is
+
+  func rect(_ arrangement: Arrangement) -> Rect {
+    let size = arrangement.size, count = items?.count ?? 0
+    switch purpose {
+    case .key, .value, .edit, .query: return arrangement.overlay(width: 76, height: 22)
+    case .stores: return arrangement.overlay(width: 96, height: 22)
+    case .theme, .sort, .columns: return arrangement.overlay(width: 44, height: min(count, 16) + 4)
+    case .menu(let point):
+      let width = min(44, size.width - 4), height = min(count + 4, size.height - 2)
+      return Rect(
+        x: max(0, min(point.x + 1, size.width - width)), y: max(0, min(point.y, size.height - height)),
+        width: width, height: height)
+    }
+  }
+
   func height(_ arrangement: Arrangement) -> Int { max(1, rect(arrangement).height - 4) }
 
   func draw(_ painter: inout Painter, _ state: AppState) {
@@ -117,39 +158,45 @@ public struct ChooseOverlay: Sendable, Equatable {
     painter.field(
       field, placeholder: placeholder, x: inner.x + 1, y: inner.y, width: inner.width - 2, focused: true)
     let shown = shown
-    if shown.isEmpty {
-      painter.write(emptyText, x: inner.x + 1, y: inner.y + 2, .dim, in: inner)
-    }
-    let most = shown.compactMap(\.count).max() ?? 1
-    let countWidth = shown.compactMap(\.count).map { NumberText.grouped($0).count }.max() ?? 0
-    let barWidth = countWidth > 0 ? min(20, inner.width / 4) : 0
+    if shown.isEmpty { painter.write(emptyText, x: inner.x + 1, y: inner.y + 2, .dim, in: inner) }
+    let counts = Counts(shown, width: inner.width)
     for (offset, item) in shown.dropFirst(list.top).prefix(height(state.arrangement)).enumerated() {
       let line = Rect(x: inner.x, y: inner.y + 2 + offset, width: inner.width, height: 1)
       painter.respond(line, .entry(list.top + offset))
-      if item.isCurrent { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
-      let left = purpose == .edit ? 3 : 1
-      let space = line.width - left - 1 - (countWidth > 0 ? countWidth + barWidth + 4 : 0)
-      let place = Rect(x: line.x + left, y: line.y, width: max(1, space), height: 1)
-      painter.write(item.text, x: place.x, y: place.y, .text, in: place, cut: true)
-      if let count = item.count {
-        painter.writeRight(
-          NumberText.grouped(count), maxX: line.maxX - barWidth - 3, y: line.y, .row, in: line)
-        painter.write(
-          painter.glyphs.bar(Double(count) / Double(max(1, most)), columns: barWidth),
-          x: line.maxX - barWidth - 1, y: line.y, .scoreBar, in: line)
-      }
+      draw(item, at: line, counts, &painter)
       if list.top + offset == list.selected { painter.select(line, focused: true) }
     }
   }
 
-  private var emptyText: String {
-    guard items != nil else { return "reading…" }
-    switch purpose {
-    case _ where !field.isEmpty: return "nothing matches"
-    case .key: return "no document has metadata"
-    case .value: return "no document under the filter has it"
-    case .edit: return "nothing was edited yet"
-    case .query: return "nothing was asked yet"
+  private func draw(_ item: Item, at line: Rect, _ counts: Counts, _ painter: inout Painter) {
+    if item.isCurrent { painter.write(painter.glyphs.marked, x: line.x + 1, y: line.y, .mark, in: line) }
+    let left = showsCurrent ? 3 : 1
+    let noteWidth = painter.columns(of: item.note)
+    let right = counts.width + (noteWidth > 0 ? noteWidth + 1 : 0)
+    let place = Rect(x: line.x + left, y: line.y, width: max(1, line.width - left - right - 1), height: 1)
+    painter.write(item.text, x: place.x, y: place.y, .text, in: place, cut: true)
+    painter.writeRight(item.note, maxX: line.maxX - counts.width - 1, y: line.y, .footerKey, in: line)
+    if let count = item.count {
+      painter.writeRight(
+        NumberText.grouped(count), maxX: line.maxX - counts.bar - 3, y: line.y, .row, in: line)
+      painter.write(
+        painter.glyphs.bar(Double(count) / Double(counts.most), columns: counts.bar),
+        x: line.maxX - counts.bar - 1, y: line.y, .scoreBar, in: line)
+    }
+  }
+
+  /// The columns that the counts take with their bars; none where nothing is counted.
+  private struct Counts {
+    var most = 1
+    var bar = 0
+    var width = 0
+
+    init(_ items: [Item], width whole: Int) {
+      let counts = items.compactMap(\.count)
+      guard let digits = counts.map({ NumberText.grouped($0).count }).max() else { return }
+      most = max(1, counts.max() ?? 1)
+      bar = min(20, whole / 4)
+      width = digits + bar + 4
     }
   }
 }

@@ -103,8 +103,18 @@ public struct ConfirmOverlay: Sendable, Equatable {
     }
   }
 
+  /// The lines as they fit into `width`: documents are cut, sentences go on in the next line.
+  private func wrapped(_ state: AppState, width: Int) -> [(text: String, role: StyleName)] {
+    lines(state).flatMap { line in
+      let isEntry = line.text.hasPrefix("  ") || line.text.isEmpty
+      return (isEntry ? [line.text] : TextWidth.wrap(Printable.line(line.text), to: width))
+        .map { ($0, line.role) }
+    }
+  }
+
   func draw(_ painter: inout Painter, _ state: AppState) {
-    let lines = lines(state)
+    let widest = state.arrangement.overlay(width: 92, height: 5)
+    let lines = wrapped(state, width: max(1, widest.width - 4))
     let rect = state.arrangement.overlay(width: 92, height: lines.count + 4)
     let keys: [Command] = Overlay.confirm(self).footer
     painter.window(

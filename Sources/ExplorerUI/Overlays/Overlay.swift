@@ -11,7 +11,6 @@ public enum Overlay: Sendable, Equatable {
   case changes(ChangesOverlay)
   case merge(MergeOverlay)
   case text(TextOverlay)
-  case menu(MenuOverlay)
   case tour(TourOverlay)
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
@@ -19,7 +18,7 @@ public enum Overlay: Sendable, Equatable {
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
     switch self {
-    case .help, .palette, .prompt, .menu: [.field, .movement]
+    case .help, .palette, .prompt: [.field, .movement]
     case .tour: [.tour, .overlay]
     case .confirm(let overlay): [overlay.question.scope, .movement]
     case .changes(let overlay):
@@ -34,7 +33,7 @@ public enum Overlay: Sendable, Equatable {
   var footer: [Command] {
     switch self {
     case .help, .prompt: []
-    case .palette, .menu: [.fieldSubmit, .fieldLeave]
+    case .palette: [.fieldSubmit, .fieldLeave]
     case .tour: [.tourNext, .tourBack, .closeOverlay]
     case .confirm(let overlay): overlay.question.commands
     case .changes(let overlay):
@@ -50,7 +49,7 @@ public enum Overlay: Sendable, Equatable {
   /// What closes the window and changes nothing.
   var closing: Command {
     switch self {
-    case .help, .palette, .prompt, .menu, .choose: .fieldLeave
+    case .help, .palette, .prompt, .choose: .fieldLeave
     case .confirm(let overlay):
       switch overlay.question.scope {
       case .quitGuard: .guardStay
@@ -68,7 +67,6 @@ public enum Overlay: Sendable, Equatable {
       case .help(let overlay): overlay.field
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
-      case .menu(let overlay): overlay.field
       case .choose(let overlay): overlay.field
       case .confirm, .changes, .merge, .text, .tour, .compare: nil
       }
@@ -91,10 +89,6 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .menu(var overlay):
-        overlay.field = newValue
-        overlay.list = ListPosition()
-        self = .menu(overlay)
       case .confirm, .changes, .merge, .text, .tour, .compare: break
       }
     }
@@ -112,9 +106,6 @@ public enum Overlay: Sendable, Equatable {
     case .prompt(var overlay):
       overlay.field = moved
       self = .prompt(overlay)
-    case .menu(var overlay):
-      overlay.field = moved
-      self = .menu(overlay)
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)

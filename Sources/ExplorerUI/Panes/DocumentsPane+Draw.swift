@@ -46,6 +46,7 @@ func drawDocumentsPane(_ state: AppState, _ painter: inout Painter) {
 }
 
 private func emptyText(_ state: AppState) -> String {
+  if !state.hasStore { return "no store is open; \(state.key(.openStore)) opens one" }
   if state.documents.window == nil { return "reading…" }
   if state.activeFilter != nil {
     return "no documents match: \(state.key(.back)) clears the filter, \(state.key(.focusFilter)) changes it"

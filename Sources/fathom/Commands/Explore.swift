@@ -23,30 +23,35 @@ struct Explore: AsyncParsableCommand {
 
   func run() async throws {
     try await answering {
-      guard let path else {
-        throw ExplorerError(.usage, "name a store to open: fathom PATH; fathom --help lists the verbs")
-      }
       let environment = ProcessInfo.processInfo.environment
       if let problem = TerminalCheck.problem(environment: environment) {
         throw ExplorerError(.usage, problem.message)
       }
       let access = readonly ? Session.Access.reading : .exploring
       let embedder = embedding.chosen
-      Self.announce(path)
-      let session = try await Session.open(
-        path, for: access, embedder: embedder, environment: environment)
-      let settings = Settings(environment: environment, theme: theme)
-      let state = AppState(
-        summary: await session.summary(), size: Size(width: 80, height: 24), keymap: settings.keymap,
-        problems: settings.problems, unsaved: session.unsavedEdits, memory: settings.memory(noMouse: noMouse),
-        themeNames: settings.library.names, showsTour: tour)
-      let wake = try WakeUp()
-      let performer = EffectRunner(session: session, environment: environment) { progress in
+      let performer = EffectRunner(environment: environment) { path, progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }
+      // Where somebody stands in a store, that is the one.
+      let path = path ?? (Session.bytes(at: ".") == nil ? nil : ".")
+      let opened = try await Self.open(path, with: performer)
+      let settings = Settings(environment: environment, theme: theme)
+      let state = AppState(
+        summary: opened?.summary ?? .none, size: Size(width: 80, height: 24), keymap: settings.keymap,
+        problems: settings.problems, unsaved: opened?.unsaved, memory: settings.memory(noMouse: noMouse),
+        themeNames: settings.library.names, showsTour: tour)
+      let wake = try WakeUp()
       try await Self.show(state, settings, performer, wake)
     }
+  }
+
+  private static func open(
+    _ path: String?, with performer: EffectRunner
+  ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?)? {
+    guard let path else { return nil }
+    announce(path)
+    return try await performer.open(path, in: .first)
   }
 
   /// A line while a large store is read, so that nobody looks at an empty terminal.
@@ -92,7 +97,6 @@ extension Explore {
       if let file = environment["FATHOM_TRACE"], let trace = loop.trace {
         try? trace.lines.write(toFile: file, atomically: true, encoding: .utf8)
       }
-      if loop.state.dropsChanges { performer.abandonChanges() }
     } catch {
       throw ExplorerError(.inputOutput, error.message)
     }

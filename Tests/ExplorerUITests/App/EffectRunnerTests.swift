@@ -22,14 +22,14 @@ import VectorStore
 
   private func runner() async throws -> EffectRunner {
     let path = folder.path
-    return EffectRunner(session: try await Session.open(path)) { progress in
-      try await Session.open(path, progress: progress)
-    }
+    let runner = EffectRunner { path, progress in try await Session.open(path, progress: progress) }
+    _ = try await runner.open(path, in: .first)
+    return runner
   }
 
   private func answers(_ effect: Effect, of runner: EffectRunner) async throws -> [Action] {
     let actions = Mutex<[Action]>([])
-    try await runner.perform(effect) { action in actions.withLock { $0.append(action) } }
+    try await runner.perform(effect, in: .first) { action in actions.withLock { $0.append(action) } }
     return actions.withLock { $0 }
   }
 
@@ -124,10 +124,38 @@ import VectorStore
     #expect(loop.state.documents.count == count)
   }
 
+  @Test func aStoreOpensBesideAndIsNotOpenedTwice() async throws {
+    let other = folder.path + "-other"
+    defer { try? FileManager.default.removeItem(atPath: other) }
+    try FileManager.default.copyItem(atPath: folder.path, toPath: other)
+    var loop = try await app(try await runner())
+    try await press(":open <space> \(other) <enter>", in: &loop)
+    #expect(loop.state.summary.path == other && loop.tabs.states.count == 2)
+    try await press("d y <M-,>", in: &loop)
+    #expect(loop.state.summary.path == folder.path && !loop.state.summary.isModified)
+    try await press(":open <space> \(other)/index.faiss <enter>", in: &loop)
+    #expect(loop.state.summary.path == other && loop.tabs.states.count == 2)
+    try await press("<C-w> d", in: &loop)
+    #expect(loop.state.summary.path == folder.path && loop.tabs.states.count == 1)
+  }
+
+  @Test func theListOfStoresSaysWhatIsInTheFolder() async throws {
+    var loop = try await app(try await runner())
+    let above = folder.deletingLastPathComponent().path
+    try await press("<C-o> \(above) <enter> \(folder.lastPathComponent)", in: &loop)
+    guard case .choose(let choose) = loop.state.overlays.last else {
+      Issue.record("no list")
+      return
+    }
+    #expect(choose.selected?.meaning == .store(folder.path))
+    #expect(choose.selected?.note.hasPrefix("8 × 256 · flat L2") == true)
+  }
+
   @Test func failuresReachTheMessageLine() async throws {
     var loop = try await app(try await runner())
     try await press("M /nowhere/at/all <enter>", in: &loop)
     #expect(loop.state.message?.kind == .error)
-    #expect(loop.state.overlays.isEmpty)
+    // What was typed stays, to be put right.
+    #expect(loop.state.overlays.last?.field?.text == "nowhere/at/all")
   }
 }

@@ -82,13 +82,13 @@ import Testing
   @Test func rightClickOpensAMenuOfWhatCanBeDoneThere() async throws {
     let app = try await AppDriver()
     try await send(.menu, 10, 8, to: app)
-    guard case .menu(let menu) = app.state.overlays.last else {
+    guard case .choose(let menu) = app.state.overlays.last else {
       Issue.record("no menu")
       return
     }
     #expect(app.state.documents.list.selected == 2)
-    let commands = menu.entries.compactMap {
-      if case .command(let command) = $0.value { command } else { nil }
+    let commands = (menu.items ?? []).compactMap {
+      if case .command(let command) = $0.meaning { command } else { nil }
     }
     #expect(commands.contains(.delete) && commands.contains(.mark) && !commands.contains(.undo))
     try app.expectScreen("menu")

@@ -56,7 +56,7 @@ import Testing
   @Test func aSignalKeepsTheJournalAndAChoiceDoesNot() {
     var state = AppState(
       summary: FakeStore(Samples.animals).summary, size: Size(width: 100, height: 24))
-    #expect(reduce(&state, .event(.terminate)) == [.quit])
+    #expect(reduce(&state, .event(.terminate)) == [.quit(.atOnce)])
     #expect(!state.dropsChanges)
     _ = press(&state, "Q")
     #expect(state.dropsChanges)

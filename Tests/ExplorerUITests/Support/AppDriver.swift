@@ -13,12 +13,13 @@ final class AppDriver {
   /// `composed` is what the person's editor comes back with.
   init(
     size: (Int, Int) = (120, 40), store: FakeStore = FakeStore(Samples.animals), unicode: Bool = true,
-    keymap: Keymap = Keymap(), problems: [String] = [], composed: String? = nil
+    keymap: Keymap = Keymap(), problems: [String] = [], composed: String? = nil, summary: StoreSummary? = nil
   ) async throws {
     var screen = MemoryScreen(size: Size(width: size.0, height: size.1))
     screen.supportsUnicode = unicode
     self.store = store
-    let state = AppState(summary: store.summary, size: screen.size, keymap: keymap, problems: problems)
+    let state = AppState(
+      summary: summary ?? store.summary, size: screen.size, keymap: keymap, problems: problems)
     loop = Loop(
       state: state, screen: screen, theme: .standard, mailbox: Mailbox(), performer: store,
       compose: { _ throws(ExplorerError) in composed })
@@ -48,19 +49,6 @@ final class AppDriver {
 
   /// Compares with Screens/NAME.txt; `RECORD_SCREENS=1` writes the file and fails.
   func expectScreen(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Screens")
-    let file = folder.appendingPathComponent(name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_SCREENS"] == "1" {
-      try (screen + "\n").write(to: file, atomically: true, encoding: .utf8)
-      Issue.record(
-        "recorded \(name).txt; read it, then run again without RECORD_SCREENS", sourceLocation: sourceLocation
-      )
-      return
-    }
-    let expected = try String(contentsOf: file, encoding: .utf8)
-    #expect(
-      screen + "\n" == expected, "\(name).txt differs; RECORD_SCREENS=1 rewrites it",
-      sourceLocation: sourceLocation)
+    try Recorded(screen + "\n").expect(name, sourceLocation: sourceLocation)
   }
 }

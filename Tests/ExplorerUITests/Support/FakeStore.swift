@@ -22,6 +22,7 @@ final class FakeStore: Performer {
     var failures: [EffectID: String] = [:]
     var hasLooked = false
     var isWrittenByOthers = false
+    var closed: [TabID] = []
   }
 
   private let state: Mutex<State>
@@ -45,6 +46,9 @@ final class FakeStore: Performer {
 
   /// What was asked for, timers left out.
   var effects: [Effect] { state.withLock { $0.effects } }
+
+  /// Tabs whose store was closed.
+  var closed: [TabID] { state.withLock { $0.closed } }
 
   /// Makes every effect of a slot fail.
   func fail(_ id: EffectID, _ message: String) { state.withLock { $0.failures[id] = message } }
@@ -77,7 +81,9 @@ final class FakeStore: Performer {
     embedder.map { .ready($0, note: "") } ?? .missing("no embedder fits")
   }
 
-  func perform(_ effect: Effect, send: @escaping @Sendable (Action) -> Void) async throws {
+  func close(_ tab: TabID, dropping: Bool) { state.withLock { $0.closed.append(tab) } }
+
+  func perform(_ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void) async throws {
     if case .wait(let id, _) = effect {
       if id != .spinner { send(.elapsed(id)) }
       return
@@ -174,13 +180,38 @@ final class FakeStore: Performer {
       return .changed(summary, .travelled(steps))
     case .planMerge(let path, let policy):
       let count = summary.count
-      return .mergePlanned(
-        MergePlan(
-          sourceName: path, sourceCount: 12, dimension: 384, metric: .squaredL2, indexType: "flat L2",
-          problem: nil,
-          collidingIDs: ["8164a453-9643-4959-87f7-9ba79f9e8fb0"], sameContent: 2, resultCount: count + 9,
-          policy: policy))
+      var plan = MergePlan(
+        sourceName: path, sourceCount: 12, dimension: 384, metric: .squaredL2, indexType: "flat L2",
+        problem: nil,
+        collidingIDs: ["8164a453-9643-4959-87f7-9ba79f9e8fb0"], sameContent: 2, resultCount: count + 9,
+        policy: policy)
+      plan.fates = Self.fates(policy)
+      return .mergePlanned(plan)
     case .undo, .redo, .save, .reload: return step(effect)
+    case .open(let path, let tab?):
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      if path == "/stores/\(self.name)" { return .alreadyOpen(.first) }
+      var other = summary
+      (other.name, other.path, other.deleted, other.edited, other.undoName) = (name, path, 0, 0, nil)
+      return .opened(tab, other, nil)
+    case .listStores(nil):
+      let stores = ["birds", "fish"].map {
+        FolderListing.Entry(kind: .store, name: $0, path: "/stores/\($0)")
+      }
+      return .storesListed(FolderListing(path: "/work", entries: stores), asked: nil)
+    case .listStores(let asked?):
+      var folder = asked
+      folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+      let entries = [
+        FolderListing.Entry(kind: .store, name: "faiss_index", path: "\(folder)/faiss_index"),
+        FolderListing.Entry(kind: .folder, name: "notes", path: "\(folder)/notes"),
+      ]
+      return .storesListed(FolderListing(path: folder, entries: entries), asked: asked)
+    case .pickStore(let path, let use): return .storePicked(path: path, use)
+    case .glance(let paths):
+      return paths.first.map {
+        .glanced(StoreGlance(path: $0, rows: 1204, dimension: 384, indexType: "flat L2", bytes: 2_000_000))
+      }
     case .loadThemes(let name):
       return .themesLoaded(["default", "nord"].map { Theme(name: $0, styles: [:]) }, choosing: name)
     case .planChanges: return .changesPlanned(changes())
@@ -200,6 +231,20 @@ final class FakeStore: Performer {
         }
       }
     return order.isDescending ? up.reversed() : up
+  }
+
+  private static func fates(_ policy: DuplicatePolicy) -> [MergeFate] {
+    var first = MergeFate(
+      kind: .added, sourceRow: 0, id: "77e0aa11-new", content: "Cats were here first, and all the others too")
+    (first.row, first.newID) = (8, first.id)
+    var second = MergeFate(
+      kind: .skipped, sourceRow: 1, id: "8164a453-9643-4959-87f7-9ba79f9e8fb0", ownRow: 0,
+      content: "Cats sleep")
+    if policy == .rename {
+      second.kind = .renamed
+      (second.row, second.newID) = (9, "8164a453-9643-4959-87f7-9ba79f9e8fb0~2")
+    }
+    return [first, second]
   }
 
   private static func report(_ added: Int) -> AddReport {
