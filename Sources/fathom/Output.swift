@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import Terminal
+import VectorStore
 
 /// Results to stdout, messages to stderr.
 ///
@@ -19,6 +20,12 @@ enum Output {
   ///
   /// Like all that goes to stdout, throws `.inputOutput` where it cannot be written: a full disk, a closed file.
   static func json(_ line: String) throws { try write(line + "\n") }
+
+  /// Ids, one a line: as they are for another program, made safe for a terminal.
+  static func ids(_ ids: [DocumentID]) throws {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    try write(ids.map { (isTerminal ? Printable.line($0.text) : $0.text) + "\n" }.joined())
+  }
 
   /// Bytes for another program.
   static func bytes(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }

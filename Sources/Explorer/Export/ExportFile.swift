@@ -34,12 +34,9 @@ struct ExportFile {
   /// as it was.
   func write(_ body: (inout FileSink) async throws -> Void) async throws -> Int {
     do {
-      var sink = try FileSink(creating: newPath, like: permissions)
+      var sink = try FileSink(unnamedFor: newPath, like: permissions)
       try await body(&sink)
-      try sink.finish()
-      guard rename(newPath, path) == 0 else {
-        throw ExplorerError(.cannotWrite, "cannot rename \(newPath): \(String(cString: strerror(errno)))")
-      }
+      try sink.finish(as: path)
       return sink.bytesWritten
     } catch {
       unlink(newPath)

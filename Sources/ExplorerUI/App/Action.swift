@@ -41,6 +41,9 @@ public enum Action: Sendable, Equatable {
   case mergePlanned(MergePlan)
   /// Another store was made; the one on the screen is as it was.
   case built(AddReport, path: String)
+  case exported(ExportReport)
+  /// There is a file already where an export was to go.
+  case exportRefused(ExportRequest, path: String)
   case changesPlanned(ChangePlan)
   /// A save was refused, because another program has written the files since they were opened.
   case saveRefused

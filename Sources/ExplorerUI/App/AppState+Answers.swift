@@ -58,6 +58,12 @@ extension AppState {
       say(
         (["built \(path): \(CountText.of(report.added, "document"))"] + report.notes).joined(separator: "\n"),
         report.notes.isEmpty ? .note : .warning)
+    case .exported(let report):
+      say(
+        "exported \(CountText.of(report.documents, "document")), \(NumberText.bytes(report.bytes)), to \(report.path)"
+      )
+    case .exportRefused(let request, let path):
+      overlays.append(.confirm(ConfirmOverlay(question: .replaceFile(request, path: path))))
     case .mergePlanned(let plan):
       if case .merge(var merge) = overlays.last, merge.policy == plan.policy {
         merge.plan = plan

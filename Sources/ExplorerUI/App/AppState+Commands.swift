@@ -109,6 +109,7 @@ extension AppState {
         return []
       }
       return [.build(path: words[0], files: words[1])]
+    case .export: return export(argument)
     case .reload:
       guard summary.isModified else { return [.reload] }
       overlays.append(.confirm(ConfirmOverlay(question: .reload)))

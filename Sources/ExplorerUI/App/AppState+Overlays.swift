@@ -65,6 +65,7 @@ extension AppState {
     case .delete(let marks): [.delete(marks.map(\.id))]
     case .reload: [.reload]
     case .overwrite: [.save(path: nil, overwriting: true)]
+    case .replaceFile(let request, let path): [.export(request, path: path, replacing: true)]
     case .quit, .recover: []
     }
   }

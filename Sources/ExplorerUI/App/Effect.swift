@@ -5,7 +5,8 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
+  case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
+    queries, copy
   case themes, memory, open, stores, glance
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -60,6 +61,8 @@ public enum Effect: Sendable, Equatable {
   case add(files: String)
   /// Makes another store from files.
   case build(path: String, files: String)
+  /// Writes documents or results into a file; `replacing` takes the place of one that is there.
+  case export(ExportRequest, path: String, replacing: Bool = false)
   case planChanges
   /// `overwriting` puts the store in the place of files that another program has written.
   case save(path: String?, overwriting: Bool = false)
@@ -125,6 +128,7 @@ public enum Effect: Sendable, Equatable {
       .setContent:
       .edit
     case .build: .build
+    case .export: .export
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
     case .open: .open
@@ -160,6 +164,7 @@ public enum Effect: Sendable, Equatable {
     case .merge: "merging"
     case .add: "adding"
     case .build: "building"
+    case .export: "exporting"
     case .planChanges, .planRecovery: "comparing"
     case .recover: "making edits again"
     case .discardRecovery: "forgetting edits"

@@ -121,6 +121,15 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
+    case .export(let request, let path, let isReplacing):
+      do {
+        let report = try await session.export(
+          request, to: UserFolders.expanded(path), replaces: isReplacing
+        ) { send(.progress(.export, $0)) }
+        send(.exported(report))
+      } catch let error as ExplorerError where error.code == .exists {
+        send(.exportRefused(request, path: path))
+      }
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
     case .copy(let subject, let ids):
       guard ids.count <= Self.mostCopied else {

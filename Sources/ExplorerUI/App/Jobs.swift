@@ -43,7 +43,8 @@ public struct Jobs: Sendable, Equatable {
   /// The job worth naming: edits first, then what a person waits for.
   var foremost: (id: EffectID, job: Job)? {
     let order: [EffectID] = [
-      .edit, .open, .plan, .embedder, .search, .collect, .find, .values, .keys, .page, .detail,
+      .edit, .open, .build, .export, .plan, .embedder, .search, .collect, .find, .values, .keys, .page,
+      .detail,
     ]
     for id in order {
       if let job = running[id] { return (id, job) }

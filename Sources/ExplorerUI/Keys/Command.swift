@@ -79,6 +79,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case merge = "store.merge"
   case add = "store.add"
   case build = "store.build"
+  case export = "store.export"
   case reload = "store.reload"
   case openStore = "store.open"
   case closeStore = "store.close"
