@@ -44,6 +44,7 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       case .notFound: self.init(.noInput, error.message)
       case .badData, .forbidden, .limit, .unsupported: self.init(.badData, error.message)
       case .changedOnDisk: self.init(.changedOnDisk, error.message)
+      case .cancelled: self.init(.usage, "cancelled")
       case .locked, .cannotWrite: self.init(.cannotWrite, error.message)
       }
     case let error as VectorStoreError:

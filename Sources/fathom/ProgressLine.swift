@@ -40,3 +40,12 @@ final class ProgressLine: Sendable {
     text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }
+
+extension Session {
+  /// Saves, and shows meanwhile how far it is.
+  func saveOnLine(to path: String? = nil) async throws -> SaveReport {
+    let line = ProgressLine()
+    defer { line.finish() }
+    return try await save(to: path) { line.show($0) }
+  }
+}

@@ -90,6 +90,7 @@ extension Session {
     try await edit {
       let source = try mergeSource(path)
       if let problem = source.problem { throw ExplorerError(.usage, problem) }
+      try Task.checkCancellation()
       _ = try await store.merge(source.opened.version, named: source.name, policy: policy)
     }
   }

@@ -10,6 +10,8 @@ public enum Action: Sendable, Equatable {
   case command(Command, argument: String? = nil)
 
   case elapsed(EffectID)
+  /// So much time went by while something ran.
+  case passed(milliseconds: Int)
   case progress(EffectID, Progress)
   /// The effect that runs in a slot has ended, well or not. Sent by the loop, after all its other actions.
   case finished(EffectID)

@@ -161,10 +161,10 @@ public enum Effect: Sendable, Equatable {
     case .redo: "making again"
     case .travel: "going to another edit"
     case .planMerge: "looking at the other store"
-    case .merge: "merging"
-    case .add: "adding"
-    case .build: "building"
-    case .export: "exporting"
+    case .merge(let path, _): "merging \(Self.name(path))"
+    case .add(let files): "adding \(Self.name(files))"
+    case .build(let path, _): "building \(Self.name(path))"
+    case .export(_, let path, _): "exporting \(Self.name(path))"
     case .planChanges, .planRecovery: "comparing"
     case .recover: "making edits again"
     case .discardRecovery: "forgetting edits"
@@ -172,12 +172,16 @@ public enum Effect: Sendable, Equatable {
     case .reload: "reading the store again"
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
-    case .open(let path, _): "opening \(path.split(separator: "/").last.map(String.init) ?? path)"
+    case .open(let path, _): "opening \(Self.name(path))"
     case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
     case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab,
       .stepTab, .close, .stay:
       ""
     }
+  }
+  /// The last part of a path.
+  private static func name(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

@@ -181,13 +181,16 @@ public final class EffectRunner: Performer {
       send(.changed(await session.summary(), .added(report)))
     case .save(let path, let overwriting):
       do {
-        let report = try await session.save(to: path.map(UserFolders.expanded), overwriting: overwriting)
+        let report = try await session.save(
+          to: path.map(UserFolders.expanded), overwriting: overwriting
+        ) { send(.progress(.edit, $0)) }
         send(.changed(await session.summary(), .saved(report)))
       } catch let error as ExplorerError where error.code == .changedOnDisk {
         send(.saveRefused)
       }
     case .reload:
       let new = try await openStore(await session.summary().path) { send(.progress(.edit, $0)) }
+      try Task.checkCancellation()
       session.abandonChanges()
       sessions.withLock { $0[tab] = new }
       send(.changed(await new.summary(), .reloaded))

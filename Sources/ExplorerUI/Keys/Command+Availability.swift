@@ -51,7 +51,7 @@ extension Command {
   private var needsStore: Bool {
     switch self {
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore, .help, .palette, .prompt, .theme,
-      .toggleMouse, .tour, .showMessage, .redraw, .suspend, .interrupt, .quit, .forceQuit, .back:
+      .toggleMouse, .tour, .showMessage, .jobs, .redraw, .suspend, .interrupt, .quit, .forceQuit, .back:
       false
     default: !isLocal
     }

@@ -13,6 +13,8 @@ public struct FileSink: ~Copyable {
   private let target: Target
   private var buffer: [UInt8] = []
   public private(set) var bytesWritten = 0
+  /// Learns of the rows that are written; nil where nobody wants to know.
+  var watch: ((Int) throws(StoreFormatError) -> Void)?
 
   /// Creates or empties the file `path`.
   ///

@@ -31,6 +31,7 @@ struct JSONLinesStore {
     ]
     try line(MetadataValue.dictionary(header).json, to: &sink)
     for row in 0..<version.count {
+      try sink.passed(rows: row)
       let document = version.document(atRow: row)
       var fields = Self.fields(document, isMissing: leftovers.missing.contains(document.id))
       do { fields["vector"] = MetadataValue(vector: try version.vector(atRow: row)) } catch {

@@ -89,6 +89,12 @@ struct Explore: AsyncParsableCommand {
 }
 
 extension Explore {
+  /// Milliseconds since now.
+  private static func clock() -> @Sendable () -> Int {
+    let start = ContinuousClock.now
+    return { Int((ContinuousClock.now - start) / .milliseconds(1)) }
+  }
+
   /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
   private static func run(
     _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp, usesOutput: Bool
@@ -101,7 +107,7 @@ extension Explore {
         library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
         state: state, screen: screen, theme: settings.theme, mailbox: Mailbox(wake: wake.signal),
-        performer: screenPerformer, environment: environment,
+        performer: screenPerformer, environment: environment, clock: Self.clock(),
         compose: ExternalEditor(environment: environment).edit)
       loop.trace = environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()

@@ -21,7 +21,8 @@ import VectorStore
     ("facets", "@"), ("values", "@ lang <enter>"), ("edits", "d y d y H"), ("queries", "<M-h>"),
     ("themes", "T"), ("sort", "o"), ("columns", "C"), ("stores", "<C-o>"),
     ("a folder", "<C-o> look <enter>"), ("two stores", ":open <space> /stores/birds <enter>"),
-    ("replace a file", ":export <space> taken.csv <enter>"), ("a long message", ":nonsense <enter>"),
+    ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
+    ("a long message", ":nonsense <enter>"),
     ("the message, whole", ":nonsense <enter> !"),
   ]
 
