@@ -18,20 +18,26 @@ public struct CursesScreen: Screen, ~Copyable {
   /// Takes the terminal on standard output, or `/dev/tty` where `usesOutput` is false; keys come from standard input,
   /// or from `/dev/tty` when that is a pipe.
   ///
-  /// ``TerminalCheck`` should have found no problem.
-  public init(wake: WakeUp, color: ColorDepth, usesOutput: Bool = true) throws(ScreenError) {
+  /// With the `environment` exact colours are shown where ``DirectColor`` can. ``TerminalCheck`` should have found no
+  /// problem.
+  public init(
+    wake: WakeUp, color: ColorDepth, usesOutput: Bool = true, environment: [String: String] = [:]
+  ) throws(ScreenError) {
     let descriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw ScreenError(.notATerminal, "there is no terminal to read keys from")
     }
     let output = usesOutput ? STDOUT_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
-    guard output >= 0, cn_start(descriptor, output, wake.descriptor) else {
+    let terminfo = DirectColor.terminfo(environment: environment, depth: color)
+    guard output >= 0, cn_start(descriptor, output, wake.descriptor, terminfo) else {
       throw ScreenError(.unknownTerminal, "ncurses cannot use this terminal; check TERM")
     }
     self.wake = wake
     input = descriptor
     self.output = output
-    colors = ColorTable(depth: color, colors: Int(cn_colors()), pairs: Int(cn_pairs()))
+    colors = ColorTable(
+      depth: color, colors: Int(cn_colors()), indexed: Int(cn_indexed_colors()),
+      pairs: Int(cn_pairs()))
     supportsUnicode = cn_unicode()
     size = Self.currentSize
   }

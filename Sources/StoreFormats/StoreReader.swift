@@ -9,8 +9,13 @@ import VectorStore
 /// its record is honoured first (``FileReplacement``).
 public struct StoreReader {
   let location: StoreLocation
+  private let watch: ReadWatch
 
-  public init(_ location: StoreLocation) { self.location = location }
+  /// `watch` learns how far the reading has come, and can end it.
+  public init(_ location: StoreLocation, watch: @escaping ReadWatch = { _ in }) {
+    self.location = location
+    self.watch = watch
+  }
 
   /// Throws ``StoreFormatError`` naming the file, what was expected and what was found.
   ///
@@ -65,11 +70,11 @@ public struct StoreReader {
     var opened: OpenedStore
     switch location {
     case .folder:
-      let contents = try Self.unpickle(files[1], paths[1])
+      let contents = try unpickle(files[1], paths[1])
       opened = join(try IndexReader(files[0], name: paths[0]), contents.documents)
       opened.pickle = contents.summary
     case .serialized(let path):
-      let contents = try Self.unpickle(files[0], paths[0])
+      let contents = try unpickle(files[0], paths[0])
       guard let bytes = contents.documents.index else {
         throw StoreFormatError(
           .badData,
@@ -81,7 +86,7 @@ public struct StoreReader {
     case .javaScript:
       opened = join(
         try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
-    case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0]))
+    case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0], watch: watch))
     case .matrix:
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
     case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
@@ -142,7 +147,7 @@ public struct StoreReader {
     let paths = StoreDatabase.parts.map { "\(folder)/\($0)" }
     try database.extract(to: paths)
     do throws(StoreFormatError) {
-      return try StoreReader(.folder(path: folder, name: "index")).read(files: paths)
+      return try StoreReader(.folder(path: folder, name: "index"), watch: watch).read(files: paths)
     } catch {
       throw StoreFormatError(
         error.code, error.message.replacingOccurrences(of: folder, with: location.path))
@@ -162,13 +167,18 @@ public struct StoreReader {
     }
   }
 
-  private static func unpickle(_ file: MappedFile, _ path: String) throws(StoreFormatError)
+  private func unpickle(_ file: MappedFile, _ path: String) throws(StoreFormatError)
     -> (documents: LangChainPickle, summary: PickleSummary)
   {
+    let watch = watch
     do {
-      let document = try file.withBytes { bytes throws(PickleError) in try PickleReader.read(bytes) }
+      let document = try file.withBytes { bytes throws(PickleError) in
+        try PickleReader.read(bytes) { (step) throws(PickleError) in
+          do { try watch(ReadStep(step)) } catch { throw PickleError.cancelled }
+        }
+      }
       do throws(StoreFormatError) {
-        return (try LangChainPickle(document.value), PickleSummary(document))
+        return (try LangChainPickle(document.value, watch: watch), PickleSummary(document))
       } catch {
         throw StoreFormatError(error.code, "\(path): \(error.message)")
       }
@@ -188,6 +198,7 @@ extension StoreFormatError {
       switch error.code {
       case .forbiddenGlobal: .forbidden
       case .limit: .limit
+      case .cancelled: .cancelled
       default: .badData
       }
     self.init(code, "\(path): \(error.message)")

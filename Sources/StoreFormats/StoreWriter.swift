@@ -194,7 +194,11 @@ public struct StoreWriter {
 
   /// Reads the new files back as any reader would and compares every document, and the shape of the index.
   private func verify(_ version: StoreVersion, files: [String]) throws(StoreFormatError) {
-    let written = try StoreReader(location).read(files: files)
+    let watch = watch
+    let reader = StoreReader(location) { _ throws(StoreFormatError) in
+      try watch(SaveStep(.checking, done: 0, total: version.count))
+    }
+    let written = try reader.read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
     if isSame {
       if case .index = location { return }

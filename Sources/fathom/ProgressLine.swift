@@ -11,11 +11,18 @@ final class ProgressLine: Sendable {
   }
 
   private let state = Mutex(State())
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isShown: Bool
+
+  init() { isShown = isatty(STDERR_FILENO) == 1 }
+
+  /// For the reading of a store: what is read at once needs no words.
+  init(reading path: String) {
+    isShown = isatty(STDERR_FILENO) == 1 && Session.bytes(at: path).map { $0 > 20_000_000 } ?? false
+  }
 
   /// Shows at most ten states a second, and the last one.
   func show(_ progress: Progress) {
-    guard isTerminal else { return }
+    guard isShown else { return }
     state.withLock { state in
       let now = ContinuousClock.now
       let isLast = progress.completed >= progress.total

@@ -353,6 +353,26 @@ exported() {
   passed
 }
 
+exact_colours() {
+  step="themes have their exact colours where COLORTERM says so, and the nearest elsewhere"
+  fresh_library
+  start 'env COLORTERM=truecolor $FATHOM_BIN library --theme dracula'
+  wait_for 'This handbook is'
+  tm capture-pane -e -p -t fathom | grep -qF $'\e[38;2;248;248;242m' || fail "dracula's text should be #f8f8f2"
+  # The keys are those of the terminal all the same.
+  send Down Down
+  wait_for '3 of 352'
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  start 'env -u COLORTERM $FATHOM_BIN library --theme dracula'
+  wait_for 'This handbook is'
+  tm capture-pane -e -p -t fathom | grep -qF $'\e[38;5;255m' || fail "dracula's text should be the nearest of 256"
+  send q
+  wait_exit 0
+  passed
+}
+
 without_columns() {
   step="a terminal of 0 columns is refused in words"
   fresh_library
@@ -423,6 +443,7 @@ for case in "${@:-all}"; do
     tabs
     printed_marks
     exported
+    exact_colours
     terminated
     crashed
     without_columns

@@ -1,6 +1,15 @@
 import StoreFormats
 
 extension Session {
+  /// Tells of the steps of reading a store, and ends it when its task was cancelled.
+  static func watch(reading name: String, _ progress: @escaping @Sendable (Progress) -> Void) -> ReadWatch {
+    { (step) throws(StoreFormatError) in
+      if Task.isCancelled { throw StoreFormatError.readingCancelled }
+      let note = step.phase == .bytes ? "reading \(name)" : step.phase.rawValue
+      progress(Progress(completed: step.done, total: step.total, note: note))
+    }
+  }
+
   /// Tells of the steps of a save, and stops it when its task was cancelled.
   static func watch(_ progress: @escaping @Sendable (Progress) -> Void) -> SaveWatch {
     { (step) throws(StoreFormatError) in

@@ -112,7 +112,10 @@ public final class EffectRunner: Performer {
     case .findChunk(let id, let step, let filter):
       send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
     case .planMerge(let path, let policy):
-      send(.mergePlanned(try await session.planMerge(UserFolders.expanded(path), policy: policy)))
+      let plan = try await session.planMerge(UserFolders.expanded(path), policy: policy) {
+        send(.progress(.plan, $0))
+      }
+      send(.mergePlanned(plan))
     case .planChanges: send(.changesPlanned(try await session.changes()))
     case .build(let path, let files):
       let request = AddRequest(
@@ -173,7 +176,10 @@ public final class EffectRunner: Performer {
     case .travel(let steps): send(.changed(try await session.travel(steps), .travelled(steps)))
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      send(.changed(try await session.merge(UserFolders.expanded(path), policy: policy), .merged(name)))
+      let summary = try await session.merge(UserFolders.expanded(path), policy: policy) {
+        send(.progress(.edit, $0))
+      }
+      send(.changed(summary, .merged(name)))
     case .add(let files):
       let request = AddRequest(
         files: [UserFolders.expanded(files)], splitter: try AddRequest.standardSplitter())

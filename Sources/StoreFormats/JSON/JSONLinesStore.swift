@@ -68,14 +68,21 @@ struct JSONLinesStore {
   // MARK: Reading
 
   /// Throws ``StoreFormatError`` `.badData` with the line's number.
-  init(_ file: MappedFile, name: String) throws(StoreFormatError) {
+  init(
+    _ file: MappedFile, name: String, watch: @escaping ReadWatch = { _ in }
+  ) throws(StoreFormatError) {
     self.init()
     let result = file.withBytes { bytes -> Result<JSONLinesStore, StoreFormatError> in
       var store = JSONLinesStore()
       var start = 0
       var number = 1
+      var nextStep = 0
       do throws(StoreFormatError) {
         while start < bytes.count {
+          if start >= nextStep {
+            nextStep = start + 1 << 20
+            try watch(ReadStep(.bytes, done: start, total: bytes.count))
+          }
           let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
           let line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
           do throws(StoreFormatError) { try store.take(line) } catch {

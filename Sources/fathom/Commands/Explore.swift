@@ -57,14 +57,9 @@ struct Explore: AsyncParsableCommand {
     _ path: String?, with performer: EffectRunner
   ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?)? {
     guard let path else { return nil }
-    announce(path)
-    return try await performer.open(path, in: .first)
-  }
-
-  /// A line while a large store is read, so that nobody looks at an empty terminal.
-  private static func announce(_ path: String) {
-    guard let bytes = Session.bytes(at: path), bytes > 20_000_000 else { return }
-    Output.warn("opening \(path), \(bytes / 1_000_000) MB")
+    let line = ProgressLine(reading: path)
+    defer { line.finish() }
+    return try await performer.open(path, in: .first) { line.show($0) }
   }
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
@@ -102,7 +97,8 @@ extension Explore {
     let environment = ProcessInfo.processInfo.environment
     do {
       let screen = try CursesScreen(
-        wake: wake, color: ColorDepth.detect(environment: environment), usesOutput: usesOutput)
+        wake: wake, color: ColorDepth.detect(environment: environment), usesOutput: usesOutput,
+        environment: environment)
       let screenPerformer = ScreenPerformer(
         library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
