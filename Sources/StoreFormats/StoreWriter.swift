@@ -195,8 +195,8 @@ public struct StoreWriter {
   /// Reads the new files back as any reader would and compares every document, and the shape of the index.
   private func verify(_ version: StoreVersion, files: [String]) throws(StoreFormatError) {
     let watch = watch
-    let reader = StoreReader(location) { _ throws(StoreFormatError) in
-      try watch(SaveStep(.checking, done: 0, total: version.count))
+    let reader = StoreReader(location) { (step) throws(StoreFormatError) in
+      try watch(SaveStep(.reading, done: step.done, total: step.total))
     }
     let written = try reader.read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
@@ -210,7 +210,7 @@ public struct StoreWriter {
         guard isSame, stop == nil else { return }
         if row % FileSink.rowsBetweenSteps == 0 {
           do throws(StoreFormatError) {
-            try watch(SaveStep(.checking, done: row, total: version.count))
+            try watch(SaveStep(.comparing, done: row, total: version.count))
           } catch {
             stop = error
           }

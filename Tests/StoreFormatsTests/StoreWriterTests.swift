@@ -42,7 +42,7 @@ struct StoreWriterTests {
     let before = folder.files
     let bytes = (try folder.bytes("index.faiss"), try folder.bytes("index.pkl"))
     let opened = try Fixtures.open(folder.path)
-    for phase in [SaveStep.Phase.vectors, .documents, .checking] {
+    for phase in [SaveStep.Phase.vectors, .documents, .reading, .comparing] {
       let writer = StoreWriter(opened.location) { (step) throws(StoreFormatError) in
         #expect(step.total == 40)
         if step.phase == phase { throw StoreFormatError(.cancelled, "stop") }

@@ -3,11 +3,12 @@ public struct SaveStep: Sendable, Hashable {
   public enum Phase: String, Sendable, Hashable {
     case vectors = "writing vectors"
     case documents = "writing documents"
-    case checking = "reading back"
+    case reading = "reading back"
+    case comparing
   }
 
   public var phase: Phase
-  /// Rows of the phase that are done.
+  /// Rows of the phase that are done; of what is read back, bytes or values.
   public var done: Int
   public var total: Int
 

@@ -24,7 +24,7 @@ import VectorStore
       })
   }
 
-  @Test(arguments: ["writing vectors", "writing documents", "reading back"])
+  @Test(arguments: ["writing vectors", "writing documents", "reading back", "comparing"])
   func nothingHasChangedAndTheNextSaveIsWhole(_ phase: String) async throws {
     let session = try await Session.open(folder, for: .exploring)
     try await session.delete(["doc-001"])
