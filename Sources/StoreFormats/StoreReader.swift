@@ -70,9 +70,14 @@ public struct StoreReader {
     var opened: OpenedStore
     switch location {
     case .folder:
-      let contents = try unpickle(files[1], paths[1])
-      opened = join(try IndexReader(files[0], name: paths[0]), contents.documents)
-      opened.pickle = contents.summary
+      let index = try IndexReader(files[0], name: paths[0])
+      if let documents = OutlinedDocuments(files[1], count: index.labels.count), index.hasPlainLabels {
+        opened = join(index, documents)
+      } else {
+        let contents = try unpickle(files[1], paths[1])
+        opened = join(index, contents.documents)
+        opened.pickle = contents.summary
+      }
     case .serialized(let path):
       let contents = try unpickle(files[0], paths[0])
       guard let bytes = contents.documents.index else {
@@ -98,6 +103,19 @@ public struct StoreReader {
     }
     opened.fingerprint = fingerprint
     opened.bytes = sizes
+    return opened
+  }
+
+  /// Documents that need no joining: position p has row p's.
+  private func join(_ index: IndexReader, _ documents: OutlinedDocuments) -> OpenedStore {
+    var opened = OpenedStore.new(location, dimension: index.vectors.dimension, metric: index.metric)
+    opened.version = StoreVersion(
+      dimension: index.vectors.dimension, metric: index.metric,
+      segment: Segment(vectors: index.vectors, documents: documents, origin: .file),
+      live: RowSet(all: index.vectors.count))
+    opened.index = index.summary
+    opened.pickle = documents.summary
+    opened.problems = index.problems
     return opened
   }
 
@@ -217,18 +235,29 @@ extension StoreFormatError {
 
 extension PickleSummary {
   init(_ document: PickleDocument) {
-    let globals = document.globals.map {
+    self.init(
+      protocolVersion: document.protocolVersion, document.globals,
+      firstState: Self.firstDocumentState(document.value))
+  }
+
+  init(_ outline: DocstoreOutline, first: PickleValue) {
+    self.init(
+      protocolVersion: outline.protocolVersion, outline.globals, firstState: Self.documentState(first))
+  }
+
+  private init(protocolVersion: Int, _ uses: [GlobalUse], firstState: [PickleEntry]?) {
+    let globals = uses.map {
       Global(name: "\($0.module).\($0.name)", offset: $0.offset, verdict: "\($0.verdict)")
     }
     self.init(
-      protocolVersion: document.protocolVersion, globals: globals,
-      writer: Self.writer(of: document, names: globals.map(\.name)))
+      protocolVersion: protocolVersion, globals: globals,
+      writer: Self.writer(names: globals.map(\.name), firstState: firstState))
   }
 
   /// From the class names and the layout of a document's state (sections 2 and 3 of the pickle notes).
-  private static func writer(of document: PickleDocument, names: [String]) -> String {
+  private static func writer(names: [String], firstState: [PickleEntry]?) -> String {
     if names.contains("langchain_community.docstore.in_memory.InMemoryDocstore") {
-      guard let state = firstDocumentState(document.value) else {
+      guard let state = firstState else {
         return "langchain-community 0.0.20 or later"
       }
       let keys = Set(state.compactMap(\.key.text))
@@ -249,9 +278,13 @@ extension PickleSummary {
   private static func firstDocumentState(_ value: PickleValue) -> [PickleEntry]? {
     guard case .tuple(let parts) = value, parts.count >= 2,
       case .object(let docstore) = parts[parts.count - 2], case .dict(let state)? = docstore.state,
-      let first = state.first(where: { $0.key.text == "_dict" })?.value.dictionaryItems?.first,
-      case .object(let object) = first.value, case .dict(let fields)? = object.state
+      let first = state.first(where: { $0.key.text == "_dict" })?.value.dictionaryItems?.first
     else { return nil }
+    return documentState(first.value)
+  }
+
+  private static func documentState(_ value: PickleValue) -> [PickleEntry]? {
+    guard case .object(let object) = value, case .dict(let fields)? = object.state else { return nil }
     return fields
   }
 }

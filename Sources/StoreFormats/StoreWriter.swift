@@ -194,6 +194,11 @@ public struct StoreWriter {
 
   /// Reads the new files back as any reader would and compares every document, and the shape of the index.
   private func verify(_ version: StoreVersion, files: [String]) throws(StoreFormatError) {
+    do throws(VectorStoreError) {
+      for part in version.parts { try part.segment.documents.check() }
+    } catch {
+      throw StoreFormatError(.cannotWrite, error.message)
+    }
     let watch = watch
     let reader = StoreReader(location) { (step) throws(StoreFormatError) in
       try watch(SaveStep(.reading, done: step.done, total: step.total))

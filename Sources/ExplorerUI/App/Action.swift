@@ -31,7 +31,8 @@ public enum Action: Sendable, Equatable {
   case valuesLoaded(of: String, [Facet])
   case facetsLoaded(of: String, [Facet])
   case editNamesLoaded(EditNames)
-  case queriesLoaded([String])
+  /// What earlier sessions kept of this store.
+  case recalled(StoreMemory)
   /// The chunk before or after a document; nil at the ends of its source.
   case chunkFound(PlacedRow?, step: Int)
   /// A program took what was copied; `place` says which, or what else became of it.

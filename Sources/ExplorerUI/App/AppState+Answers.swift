@@ -38,7 +38,7 @@ extension AppState {
       fill(.key, keys.map { ChooseOverlay.Item(text: $0, meaning: .key($0)) })
     case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
-    case .queriesLoaded(let queries): query.history = queries + query.history.filter { !queries.contains($0) }
+    case .recalled(let memory): return recalled(memory)
     case .chunkFound(let row, let step): showChunk(row, step: step)
     case .storesListed(let listing, let folder): return storesListed(listing, asked: folder)
     case .storePicked(let path, let use): return storePicked(path, for: use)

@@ -53,7 +53,7 @@ extension AppState {
         return item
       }
       overlays[overlays.count - 1] = .choose(choose)
-      return []
+      return [rememberList()]
     }
     overlays.removeLast()
     switch meaning {

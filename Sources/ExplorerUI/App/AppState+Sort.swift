@@ -49,7 +49,8 @@ extension AppState {
       order == .standard
         ? "documents as the store has them"
         : "sorted by \(order.key.name), \(direction); the store keeps its own order")
-    return documents.load(height: arrangement.listHeight(.documents), filter: activeFilter, anew: true)
+    return [rememberList()]
+      + documents.load(height: arrangement.listHeight(.documents), filter: activeFilter, anew: true)
   }
 
   /// `:columns row id page content`, or a list to choose from.
@@ -64,7 +65,7 @@ extension AppState {
       if !columns.contains(column) { columns.append(column) }
     }
     documents.columns = columns == [DocumentColumn("standard")] ? DocumentColumn.standard : columns
-    return []
+    return [rememberList()]
   }
 
   /// Shows a column before the content, which takes what is left; or hides it.
@@ -78,6 +79,27 @@ extension AppState {
     } else {
       documents.columns.append(column)
     }
+  }
+
+  /// Keeps how the list is looked at for the next time this store is opened.
+  func rememberList() -> Effect {
+    let columns = documents.columns == DocumentColumn.standard ? nil : documents.columns.map(\.title)
+    return .rememberList(
+      columns: columns, order: documents.order == .standard ? nil : documents.order.description)
+  }
+
+  /// Takes what earlier sessions kept, unless something else was chosen meanwhile.
+  mutating func recalled(_ memory: StoreMemory) -> [Effect] {
+    query.history = memory.queries + query.history.filter { !memory.queries.contains($0) }
+    if let names = memory.columns, !names.isEmpty, documents.columns == DocumentColumn.standard {
+      documents.columns = names.map { DocumentColumn($0) }
+    }
+    guard let order = memory.order.map({ RowOrder(written: $0) }), documents.order == .standard else {
+      return []
+    }
+    documents.order = order
+    if message == nil { say("sorted by \(order.key.name), as the last time; the store keeps its own order") }
+    return documents.load(height: arrangement.listHeight(.documents), filter: activeFilter, anew: true)
   }
 
   /// The metadata keys as far as they are known.

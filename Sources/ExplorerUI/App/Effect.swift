@@ -44,8 +44,10 @@ public enum Effect: Sendable, Equatable {
   case loadFacets(of: String, filter: Filter?)
   case loadEditNames
   /// The queries of earlier sessions; keeping one for later.
-  case loadQueries
+  case recall
   case rememberQuery(String)
+  /// Keeps the columns and the order of the list.
+  case rememberList(columns: [String]?, order: String?)
   /// The chunk before or after a document in its source.
   case findChunk(DocumentID, step: Int, filter: Filter?)
 
@@ -121,7 +123,7 @@ public enum Effect: Sendable, Equatable {
     case .collect: .collect
     case .find, .findChunk: .find
     case .loadFacets, .loadEditNames: .choices
-    case .loadQueries, .rememberQuery: .queries
+    case .recall, .rememberQuery, .rememberList: .queries
     case .loadKeys: .keys
     case .loadValues: .values
     case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
@@ -152,7 +154,7 @@ public enum Effect: Sendable, Equatable {
     case .collect: "marking"
     case .find, .findChunk: "looking"
     case .loadFacets, .loadEditNames: "counting"
-    case .loadQueries, .rememberQuery: ""
+    case .recall, .rememberQuery, .rememberList: ""
     case .loadKeys: "reading metadata keys"
     case .loadValues: "counting values"
     case .delete: "deleting"

@@ -107,8 +107,9 @@ public final class EffectRunner: Performer {
     case .loadFacets(let key, let filter):
       send(.facetsLoaded(of: key, await session.facets(of: key, limit: Self.facetLimit, filter: filter)))
     case .loadEditNames: send(.editNamesLoaded(await session.editNames()))
-    case .loadQueries: send(.queriesLoaded(session.rememberedQueries()))
+    case .recall: send(.recalled(session.recall()))
     case .rememberQuery(let query): session.remember(query: query)
+    case .rememberList(let columns, let order): session.remember(columns: columns, order: order)
     case .findChunk(let id, let step, let filter):
       send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
     case .planMerge(let path, let policy):

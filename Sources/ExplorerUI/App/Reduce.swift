@@ -11,7 +11,7 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     if state.hasStore {
       effects += state.documents.load(
         height: state.arrangement.listHeight(.documents), filter: nil, anew: true)
-      effects += [.findEmbedder, .loadQueries]
+      effects += [.findEmbedder, .recall]
     } else {
       effects += state.pickStore(for: .open)
     }

@@ -4,7 +4,9 @@ enum TextCodec {
   static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var place = 0
     while place < bytes.count {
-      if bytes.count - place >= 8,
+      if bytes.count - place >= 32, isASCII(bytes, at: place) {
+        place += 32
+      } else if bytes.count - place >= 8,
         bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
       {
         place += 8
@@ -17,6 +19,13 @@ enum TextCodec {
       }
     }
     return true
+  }
+
+  /// Whether the 32 bytes from a place on are.
+  @inline(__always)
+  private static func isASCII(_ bytes: UnsafeRawBufferPointer, at place: Int) -> Bool {
+    let words = bytes.loadUnaligned(fromByteOffset: place, as: SIMD4<UInt64>.self)
+    return (words & SIMD4(repeating: 0x8080_8080_8080_8080)) == SIMD4(repeating: 0)
   }
 
   /// The length of the sequence of two to four bytes at a place; 0 when it is not valid.

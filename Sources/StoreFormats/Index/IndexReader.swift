@@ -10,6 +10,9 @@ struct IndexReader {
   let labels: [Int]
   private(set) var problems: [StoreProblem] = []
 
+  /// Whether each position is known by its own number.
+  var hasPlainLabels: Bool { labels.enumerated().allSatisfy { $0.offset == $0.element } }
+
   /// An index in a file.
   ///
   /// Throws ``StoreFormatError`` with the file's name.

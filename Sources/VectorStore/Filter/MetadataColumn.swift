@@ -11,13 +11,14 @@ struct MetadataColumn: Sendable {
   /// O(documents).
   ///
   /// Throws `CancellationError`.
-  init(_ path: FieldPath, of documents: [Document]) throws {
+  init(_ path: FieldPath, of documents: any DocumentSource) throws {
     var values: [MetadataValue?] = [nil]
     var codes: [UInt32] = []
     codes.reserveCapacity(documents.count)
     var known: [MetadataValue: UInt32] = [:]
-    for (position, document) in documents.enumerated() {
+    for position in 0..<documents.count {
       if position & 0xFFF == 0 { try Task.checkCancellation() }
+      let document = documents.document(at: position)
       guard let value = path.value(in: document.metadata) else {
         codes.append(0)
         continue

@@ -72,10 +72,11 @@ extension StorePatch {
         if case .merged(let name) = piece.segment.origin { encoder.text(name) } else { encoder.text("") }
         encoder.integer(piece.live.count)
         for position in piece.live.members {
-          encoder.document(piece.edited[position] ?? piece.segment.documents[position])
+          encoder.document(piece.edited[position] ?? piece.segment.documents.document(at: position))
           encoder.floats(try piece.segment.vectors.row(position))
           if encoder.bytes.count > Self.pieceSize { try write(encoder.drain()) }
         }
+        try piece.segment.documents.check()
       }
     }
     encoder.tag(0)

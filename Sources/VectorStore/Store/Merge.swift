@@ -50,21 +50,24 @@ extension StoreVersion {
     var taken: Set<DocumentID> = []
     var pieces: [Piece] = []
     for part in source.parts {
-      var documents = part.segment.documents
-      for (position, document) in part.edited { documents[position] = document }
+      var edited = part.edited
       var live = part.live
       if policy == .skip {
-        let skipped = live.members.filter { colliding.contains(documents[$0].id) }
+        let skipped = live.members.filter { colliding.contains(part.id(at: $0)) }
         outcome.skipped += skipped.count
         live = live.subtracting(skipped)
       }
       if policy == .rename {
-        for position in live.members where colliding.contains(documents[position].id) {
-          documents[position].id = freeID(like: documents[position].id, in: source, taken: &taken)
+        for position in live.members where colliding.contains(part.id(at: position)) {
+          var document = part.document(at: position)
+          document.id = freeID(like: document.id, in: source, taken: &taken)
+          edited[position] = document
           outcome.renamed += 1
         }
       }
       outcome.added += live.count
+      let documents =
+        edited.isEmpty ? part.segment.documents : EditedDocuments(part.segment.documents, edited)
       let segment = Segment(
         vectors: part.segment.vectors, documents: documents, origin: .merged(from: name))
       pieces.append(Piece(segment: segment, live: live))

@@ -2,7 +2,7 @@ import Synchronization
 
 /// An immutable piece of a store: a file just opened, a batch just added, a store just merged in.
 ///
-/// `documents[p]` belongs to the vector at position `p`.
+/// The document at position `p` belongs to the vector at position `p`.
 public final class Segment: Sendable {
   /// Where a segment came from, for the changes screen and for undo's names.
   public enum Origin: Sendable, Hashable {
@@ -13,14 +13,18 @@ public final class Segment: Sendable {
 
   public let origin: Origin
   public let vectors: Vectors
-  public let documents: [Document]
-  public var count: Int { documents.count }
+  public let documents: any DocumentSource
+  public var count: Int { vectors.count }
 
   private let positions = Mutex<[DocumentID: [Int]]?>(nil)
   private let columns = Mutex<[FieldPath: MetadataColumn]>([:])
 
+  public convenience init(vectors: Vectors, documents: [Document], origin: Origin) {
+    self.init(vectors: vectors, documents: DocumentArray(documents), origin: origin)
+  }
+
   /// Precondition: as many documents as vectors.
-  public init(vectors: Vectors, documents: [Document], origin: Origin) {
+  public init(vectors: Vectors, documents: any DocumentSource, origin: Origin) {
     precondition(vectors.count == documents.count)
     self.vectors = vectors
     self.documents = documents
@@ -45,9 +49,7 @@ public final class Segment: Sendable {
       if table == nil {
         var built: [DocumentID: [Int]] = [:]
         built.reserveCapacity(documents.count)
-        for (position, document) in documents.enumerated() {
-          built[document.id, default: []].append(position)
-        }
+        for position in 0..<count { built[documents.id(at: position), default: []].append(position) }
         table = built
       }
       return table?[id] ?? []

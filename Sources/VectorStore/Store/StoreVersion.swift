@@ -12,9 +12,14 @@ public struct StoreVersion: Sendable {
     /// The row of the part's first live position.
     public let start: Int
 
+    /// The id of the document at a position; an edit keeps it.
+    public func id(at position: Int) -> DocumentID { segment.documents.id(at: position) }
+
     /// The document at a position as it is now.
     public func document(at position: Int) -> Document {
-      edited.isEmpty ? segment.documents[position] : edited[position] ?? segment.documents[position]
+      edited.isEmpty
+        ? segment.documents.document(at: position)
+        : edited[position] ?? segment.documents.document(at: position)
     }
   }
 

@@ -70,13 +70,22 @@ import VectorStore
     #expect(some.map(\.count) == [1, 1])
   }
 
+  @Test func howTheListIsLookedAtIsRemembered() async throws {
+    let session = try await build([record("a", "")])
+    session.remember(columns: ["row", "page"], order: "-page")
+    session.remember(query: "one")
+    #expect(session.recall().columns == ["row", "page"] && session.recall().order == "-page")
+    session.remember(columns: nil, order: nil)
+    #expect(session.recall().columns == nil && session.recall().queries == ["one"])
+  }
+
   @Test func queriesAreRememberedForTheStoreAndNobodyElse() async throws {
     let session = try await build([record("a", "")])
     session.remember(query: "one")
     session.remember(query: "two")
     session.remember(query: "one")
-    #expect(session.rememberedQueries() == ["two", "one"])
-    let file = folder + "/.local/state/fathom/queries.json"
+    #expect(session.recall().queries == ["two", "one"])
+    let file = folder + "/.local/state/fathom/stores.json"
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }

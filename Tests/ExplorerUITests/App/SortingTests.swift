@@ -90,4 +90,15 @@ import Testing
     #expect(app.state.overlays.isEmpty)
     #expect(app.state.message?.text.hasPrefix("nothing takes text here") == true)
   }
+
+  @Test func columnsAndOrderAreAsTheyWereTheLastTime() async throws {
+    var memory = StoreMemory()
+    (memory.columns, memory.order) = (["row", "lang", "content"], "-page")
+    let app = try await AppDriver(store: FakeStore(Samples.animals, memory: memory))
+    #expect(app.state.documents.order == RowOrder(written: "-page"))
+    #expect(app.state.documents.columns == [.row, .metadata("lang"), .content])
+    #expect(app.state.documents.window?.rows.first?.document.metadata["page"] == 4)
+    try await app.press(":sort <space> row <enter> :columns <space> standard <enter>")
+    #expect(app.store.effects.last { $0.id == .queries } == .rememberList(columns: nil, order: nil))
+  }
 }

@@ -30,11 +30,15 @@ final class FakeStore: Performer {
   let embedder: String?
   /// Effects of these slots wait until they are cancelled.
   let stalled: Set<EffectID>
+  private let memory: StoreMemory
 
   init(
     _ rows: [Document], name: String = "animals", embedder: String? = "hashing (lexical)",
-    stalled: Set<EffectID> = []
+    stalled: Set<EffectID> = [], memory: StoreMemory? = nil
   ) {
+    var usual = StoreMemory()
+    usual.queries = ["an earlier query"]
+    self.memory = memory ?? usual
     state = Mutex(State(saved: rows, current: rows))
     self.name = name
     self.embedder = embedder
@@ -163,8 +167,8 @@ final class FakeStore: Performer {
       return state.withLock {
         .editNamesLoaded(EditNames(past: $0.past.map(\.name), future: $0.future.reversed().map(\.name)))
       }
-    case .loadQueries: return .queriesLoaded(["an earlier query"])
-    case .rememberQuery: return nil
+    case .recall: return .recalled(memory)
+    case .rememberQuery, .rememberList: return nil
     case .findChunk(let id, let step, let filter):
       let rows = rows(filter)
       let place = rows.firstIndex { $0.document.id == id }.map { $0 + step }
