@@ -62,7 +62,21 @@ static void take_modes(void) {
   if (terminal.mouse) write_all(mouse_on);
 }
 
-bool cn_start(int input, int output, int wake) {
+// curses learns of a description by the environment alone. It is as it was when this returns: no editor or clipboard
+// program inherits it. Called before the screen has any work in the background that could read the environment.
+static SCREEN *start_described(const char *name, const char *terminfo) {
+  if (terminfo == NULL) return NULL;
+  const char *own = getenv("TERMINFO");
+  char *kept = own == NULL ? NULL : strdup(own);
+  setenv("TERMINFO", terminfo, 1);
+  SCREEN *screen = newterm(name, terminal.output, terminal.input);
+  if (kept == NULL) unsetenv("TERMINFO");
+  else setenv("TERMINFO", kept, 1);
+  free(kept);
+  return screen;
+}
+
+bool cn_start(int input, int output, int wake, const char *terminfo) {
   setlocale(LC_ALL, "");
   const char *name = getenv("TERM");
   tcgetattr(input, &terminal.saved);
@@ -70,7 +84,8 @@ bool cn_start(int input, int output, int wake) {
   terminal.output = fdopen(dup(output), "w");
   if (terminal.input == NULL || terminal.output == NULL) return false;
   set_escdelay(25);
-  terminal.screen = newterm(name, terminal.output, terminal.input);
+  terminal.screen = start_described(name, terminfo);
+  if (terminal.screen == NULL) terminal.screen = newterm(name, terminal.output, terminal.input);
   if (terminal.screen == NULL) return false;
   terminal.pastes = name != NULL && strcmp(name, "linux") != 0 && strncmp(name, "vt", 2) != 0;
   if (has_colors()) {
@@ -127,6 +142,10 @@ void cn_mouse(bool on) {
 
 bool cn_unicode(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 int cn_colors(void) { return has_colors() ? COLORS : 0; }
+int cn_indexed_colors(void) {
+  const int count = tigetnum((char *)"CO");
+  return count > 0 ? count : 8;
+}
 int cn_pairs(void) { return has_colors() ? COLOR_PAIRS : 0; }
 void cn_size(int *width, int *height) { getmaxyx(stdscr, *height, *width); }
 int cn_width(cn_scalar scalar) { return wcwidth((wchar_t)scalar); }

@@ -26,12 +26,14 @@ public enum ColorDepth: Sendable, Hashable, CaseIterable {
   }
 
   /// curses' number for a colour at this depth; -1 is the terminal's own.
-  func number(of color: Color, among colors: Int) -> Int {
+  ///
+  /// Where a number is a colour's parts, the first `indexed` numbers are still those of the terminal's palette.
+  func number(of color: Color, among colors: Int, indexed: Int = 8) -> Int {
     switch (self, color) {
     case (.mono, _), (_, .standard): return -1
-    // Where a number is a colour's parts, only the first eight are still the terminal's own.
-    case (.trueColor, .ansi(let index)) where index >= 8, (.trueColor, .palette(let index)) where index >= 8:
-      return number(of: XtermPalette.rgb(of: index), among: colors)
+    case (.trueColor, .ansi(let index)) where index >= indexed,
+      (.trueColor, .palette(let index)) where index >= indexed:
+      return number(of: XtermPalette.rgb(of: index), among: colors, indexed: indexed)
     case (_, .ansi(let index)): return colors >= 16 ? Int(index) : Int(index % 8)
     case (.ansi16, .palette(let index)):
       return index < 16
@@ -39,7 +41,9 @@ public enum ColorDepth: Sendable, Hashable, CaseIterable {
         : number(of: XtermPalette.rgb(of: index), among: colors)
     case (_, .palette(let index)): return Int(index)
     case (.trueColor, .rgb(let red, let green, let blue)):
-      return Int(red) << 16 | Int(green) << 8 | Int(blue)
+      let number = Int(red) << 16 | Int(green) << 8 | Int(blue)
+      // The least green there is keeps a blue from being taken for a number of the palette.
+      return number < indexed && number > 0 ? number | 1 << 8 : number
     case (.palette256, .rgb): return Int(XtermPalette.nearest(to: color, among: 16...255))
     case (.ansi16, .rgb): return Int(XtermPalette.nearest(to: color, among: 0...(colors >= 16 ? 15 : 7)))
     }

@@ -5,6 +5,7 @@ import Terminal
 struct ColorTable {
   private let depth: ColorDepth
   private let colors: Int
+  private let indexed: Int
   private let capacity: Int
   private var pairs: [Pair: Int32] = [:]
 
@@ -13,17 +14,18 @@ struct ColorTable {
     var background: Int
   }
 
-  init(depth: ColorDepth, colors: Int, pairs: Int) {
+  init(depth: ColorDepth, colors: Int, indexed: Int, pairs: Int) {
     self.depth = depth.limited(to: colors)
     self.colors = colors
+    self.indexed = indexed
     capacity = pairs
   }
 
   /// The pair of a style; 0, the terminal's own colours, when no more can be made.
   mutating func pair(for style: Style) -> Int32 {
     let wanted = Pair(
-      foreground: depth.number(of: style.foreground, among: colors),
-      background: depth.number(of: style.background, among: colors))
+      foreground: depth.number(of: style.foreground, among: colors, indexed: indexed),
+      background: depth.number(of: style.background, among: colors, indexed: indexed))
     if wanted == Pair(foreground: -1, background: -1) { return 0 }
     if let known = pairs[wanted] { return known }
     let next = Int32(pairs.count + 1)

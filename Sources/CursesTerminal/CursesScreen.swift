@@ -8,27 +8,36 @@ import Terminal
 public struct CursesScreen: Screen, ~Copyable {
   private let wake: WakeUp
   private let input: Int32
+  private let output: Int32
   private var colors: ColorTable
   private var keyboard = Keyboard()
   private var shown: Frame?
   public private(set) var size: Size
   public let supportsUnicode: Bool
 
-  /// Takes the terminal on standard output; keys come from standard input, or from `/dev/tty` when that is a
-  /// pipe.
+  /// Takes the terminal on standard output, or `/dev/tty` where `usesOutput` is false; keys come from standard input,
+  /// or from `/dev/tty` when that is a pipe.
   ///
-  /// ``TerminalCheck`` should have found no problem.
-  public init(wake: WakeUp, color: ColorDepth) throws(ScreenError) {
+  /// With the `environment` exact colours are shown where ``DirectColor`` can. ``TerminalCheck`` should have found no
+  /// problem.
+  public init(
+    wake: WakeUp, color: ColorDepth, usesOutput: Bool = true, environment: [String: String] = [:]
+  ) throws(ScreenError) {
     let descriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw ScreenError(.notATerminal, "there is no terminal to read keys from")
     }
-    guard cn_start(descriptor, STDOUT_FILENO, wake.descriptor) else {
+    let output = usesOutput ? STDOUT_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
+    let terminfo = DirectColor.terminfo(environment: environment, depth: color)
+    guard output >= 0, cn_start(descriptor, output, wake.descriptor, terminfo) else {
       throw ScreenError(.unknownTerminal, "ncurses cannot use this terminal; check TERM")
     }
     self.wake = wake
     input = descriptor
-    colors = ColorTable(depth: color, colors: Int(cn_colors()), pairs: Int(cn_pairs()))
+    self.output = output
+    colors = ColorTable(
+      depth: color, colors: Int(cn_colors()), indexed: Int(cn_indexed_colors()),
+      pairs: Int(cn_pairs()))
     supportsUnicode = cn_unicode()
     size = Self.currentSize
   }
@@ -36,6 +45,7 @@ public struct CursesScreen: Screen, ~Copyable {
   deinit {
     cn_stop()
     if input != STDIN_FILENO { close(input) }
+    if output != STDOUT_FILENO { close(output) }
   }
 
   private static var currentSize: Size {
@@ -85,7 +95,7 @@ public struct CursesScreen: Screen, ~Copyable {
     // curses has written all of a frame when it returns.
     var rest = sequence.bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)

@@ -5,8 +5,15 @@ import Terminal
 /// Whether a full screen can be shown, before anything touches the terminal.
 public enum TerminalCheck {
   /// Nil when it can; else the reason as a sentence, with what to do.
-  public static func problem(environment: [String: String]) -> ScreenError? {
-    guard isatty(STDOUT_FILENO) == 1 else {
+  ///
+  /// Where standard output is for something else, `usesOutput` is false, and `/dev/tty` has to be there.
+  public static func problem(environment: [String: String], usesOutput: Bool = true) -> ScreenError? {
+    let output = usesOutput ? STDOUT_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
+    defer { if !usesOutput, output >= 0 { close(output) } }
+    guard usesOutput || output >= 0 else {
+      return ScreenError(.notATerminal, "there is no terminal to show the screen on")
+    }
+    guard isatty(output) == 1 else {
       return ScreenError(
         .notATerminal,
         "standard output is not a terminal, and the screen needs one; for scripts there are fathom info, list, show and search"
@@ -20,7 +27,7 @@ public enum TerminalCheck {
       return ScreenError(
         .unknownTerminal, "TERM is not set, so the kind of terminal is unknown; try TERM=xterm-256color")
     }
-    switch cn_check(name, STDOUT_FILENO) {
+    switch cn_check(name, output) {
     case CN_NO_ENTRY:
       return ScreenError(
         .unknownTerminal, "the system knows no terminal called \"\(name)\" (TERM); try TERM=xterm-256color")
@@ -33,7 +40,7 @@ public enum TerminalCheck {
     }
     var columns: Int32 = 0
     var rows: Int32 = 0
-    if cn_window(STDOUT_FILENO, &columns, &rows), columns == 0 || rows == 0 {
+    if cn_window(output, &columns, &rows), columns == 0 || rows == 0 {
       return ScreenError(
         .tooSmall,
         "the terminal says it has \(columns) columns and \(rows) rows; set its size, as with stty cols 80 rows 24"

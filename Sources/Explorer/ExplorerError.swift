@@ -9,6 +9,8 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
     case usage, badData, noInput, embedderUnavailable, cannotWrite, inputOutput
     /// Another program has written the files since they were opened.
     case changedOnDisk
+    /// There is a file already that may not be replaced.
+    case exists
 
     /// The exit code of the command line, after sysexits(3).
     public var exitCode: Int32 {
@@ -17,7 +19,7 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       case .badData: 65
       case .noInput: 66
       case .embedderUnavailable: 69
-      case .cannotWrite, .changedOnDisk: 73
+      case .cannotWrite, .changedOnDisk, .exists: 73
       case .inputOutput: 74
       }
     }
@@ -42,6 +44,7 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       case .notFound: self.init(.noInput, error.message)
       case .badData, .forbidden, .limit, .unsupported: self.init(.badData, error.message)
       case .changedOnDisk: self.init(.changedOnDisk, error.message)
+      case .cancelled: self.init(.usage, "cancelled")
       case .locked, .cannotWrite: self.init(.cannotWrite, error.message)
       }
     case let error as VectorStoreError:

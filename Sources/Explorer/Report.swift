@@ -121,6 +121,13 @@ public enum Report {
     ]).json
   }
 
+  /// What `export` wrote.
+  public static func object(_ report: ExportReport) -> String {
+    MetadataValue.dictionary([
+      "path": .string(Text(report.path)), "rows": .int(report.documents), "bytes": .int(report.bytes),
+    ]).json
+  }
+
   /// What `recover` found and did.
   public static func object(
     _ edits: UnsavedReport, plan: ChangePlan?, saved: SaveReport?, isDiscarded: Bool

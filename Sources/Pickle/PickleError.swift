@@ -14,7 +14,12 @@ public struct PickleError: Error, Equatable, Sendable, CustomStringConvertible {
     case limit
     /// A value contains itself.
     case cycle
+    /// Whoever asked for it wants it no more.
+    case cancelled
   }
+
+  /// What a ``PickleWatch`` throws to end the reading.
+  public static let cancelled = PickleError(code: .cancelled, message: "the reading was cancelled", offset: 0)
 
   public var code: Code
   /// Lower case: what was found, where, and what to do.

@@ -7,9 +7,11 @@ public struct PickleReader {
   ///
   /// - Throws: ``PickleError`` with the byte where the cause stands.
   public static func read(
-    _ bytes: UnsafeRawBufferPointer, limits: PickleLimits = .standard, policy: GlobalPolicy = .langchain
+    _ bytes: UnsafeRawBufferPointer, limits: PickleLimits = .standard, policy: GlobalPolicy = .langchain,
+    watch: PickleWatch? = nil
   ) throws(PickleError) -> PickleDocument {
     var machine = Machine(bytes: bytes, limits: limits, policy: policy)
+    machine.watch = watch
     let root = try machine.run()
     var materialiser = Materialiser(machine: machine)
     return PickleDocument(

@@ -17,6 +17,8 @@ public struct StoreFormatError: Error, Hashable, CustomStringConvertible {
     case locked
     /// Writing failed or is not allowed.
     case cannotWrite
+    /// Whoever asked for it wants it no more.
+    case cancelled
   }
 
   public var code: Code

@@ -9,8 +9,13 @@ import VectorStore
 /// its record is honoured first (``FileReplacement``).
 public struct StoreReader {
   let location: StoreLocation
+  private let watch: ReadWatch
 
-  public init(_ location: StoreLocation) { self.location = location }
+  /// `watch` learns how far the reading has come, and can end it.
+  public init(_ location: StoreLocation, watch: @escaping ReadWatch = { _ in }) {
+    self.location = location
+    self.watch = watch
+  }
 
   /// Throws ``StoreFormatError`` naming the file, what was expected and what was found.
   ///
@@ -66,15 +71,15 @@ public struct StoreReader {
     switch location {
     case .folder:
       let index = try IndexReader(files[0], name: paths[0])
-      if let documents = OutlinedDocuments(files[1], count: index.labels.count), index.hasPlainLabels {
+      if index.hasPlainLabels, let documents = try outline(files[1], paths[1], count: index.labels.count) {
         opened = join(index, documents)
       } else {
-        let contents = try Self.unpickle(files[1], paths[1])
+        let contents = try unpickle(files[1], paths[1])
         opened = join(index, contents.documents)
         opened.pickle = contents.summary
       }
     case .serialized(let path):
-      let contents = try Self.unpickle(files[0], paths[0])
+      let contents = try unpickle(files[0], paths[0])
       guard let bytes = contents.documents.index else {
         throw StoreFormatError(
           .badData,
@@ -86,7 +91,7 @@ public struct StoreReader {
     case .javaScript:
       opened = join(
         try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
-    case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0]))
+    case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0], watch: watch))
     case .matrix:
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
     case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
@@ -160,7 +165,7 @@ public struct StoreReader {
     let paths = StoreDatabase.parts.map { "\(folder)/\($0)" }
     try database.extract(to: paths)
     do throws(StoreFormatError) {
-      return try StoreReader(.folder(path: folder, name: "index")).read(files: paths)
+      return try StoreReader(.folder(path: folder, name: "index"), watch: watch).read(files: paths)
     } catch {
       throw StoreFormatError(
         error.code, error.message.replacingOccurrences(of: folder, with: location.path))
@@ -180,13 +185,32 @@ public struct StoreReader {
     }
   }
 
-  private static func unpickle(_ file: MappedFile, _ path: String) throws(StoreFormatError)
+  /// Documents to be read one by one; nil when the pickle must be read whole.
+  private func outline(
+    _ file: MappedFile, _ path: String, count: Int
+  ) throws(StoreFormatError) -> OutlinedDocuments? {
+    do { return try OutlinedDocuments(file, count: count, watch: pickleWatch) } catch {
+      throw StoreFormatError(error, in: path)
+    }
+  }
+
+  private var pickleWatch: PickleWatch {
+    let watch = watch
+    return { (step) throws(PickleError) in
+      do { try watch(ReadStep(step)) } catch { throw PickleError.cancelled }
+    }
+  }
+
+  private func unpickle(_ file: MappedFile, _ path: String) throws(StoreFormatError)
     -> (documents: LangChainPickle, summary: PickleSummary)
   {
+    let watch = watch
     do {
-      let document = try file.withBytes { bytes throws(PickleError) in try PickleReader.read(bytes) }
+      let document = try file.withBytes { bytes throws(PickleError) in
+        try PickleReader.read(bytes, watch: pickleWatch)
+      }
       do throws(StoreFormatError) {
-        return (try LangChainPickle(document.value), PickleSummary(document))
+        return (try LangChainPickle(document.value, watch: watch), PickleSummary(document))
       } catch {
         throw StoreFormatError(error.code, "\(path): \(error.message)")
       }
@@ -206,6 +230,7 @@ extension StoreFormatError {
       switch error.code {
       case .forbiddenGlobal: .forbidden
       case .limit: .limit
+      case .cancelled: .cancelled
       default: .badData
       }
     self.init(code, "\(path): \(error.message)")

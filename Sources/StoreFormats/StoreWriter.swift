@@ -5,6 +5,7 @@ import VectorStore
 public struct StoreWriter {
   public let location: StoreLocation
   private let leftovers: DocstoreLeftovers
+  private let watch: SaveWatch
 
   /// What was written and what of before was kept.
   public struct Report: Sendable, Hashable {
@@ -13,9 +14,14 @@ public struct StoreWriter {
     public var fingerprint: Fingerprint
   }
 
-  public init(_ location: StoreLocation, leftovers: DocstoreLeftovers = DocstoreLeftovers()) {
+  /// `watch` learns how far a save has come, and can stop it until the first file of before is replaced.
+  public init(
+    _ location: StoreLocation, leftovers: DocstoreLeftovers = DocstoreLeftovers(),
+    watch: @escaping SaveWatch = { _ in }
+  ) {
     self.location = location
     self.leftovers = leftovers
+    self.watch = watch
   }
 
   /// Where "save as" to `path` goes: a folder; the pair of that name for `.faiss`; by its ending JSON Lines
@@ -101,7 +107,8 @@ public struct StoreWriter {
     let folder = try StoreReader.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try createFolder(location.folder)
-    let pair = StoreWriter(.folder(path: folder, name: "index"), leftovers: leftovers)
+    let pair = StoreWriter(
+      .folder(path: folder, name: "index"), leftovers: leftovers, watch: watch)
     let written = try pair.write(version)
     let existed = location.exists
     let revision = try withoutActuallyEscaping(willCommit) { willCommit throws(StoreFormatError) in
@@ -136,11 +143,23 @@ public struct StoreWriter {
     for (number, file) in replacement.files.enumerated() {
       var sink = try FileSink(
         path: replacement.newPath(file), permissions: replacement.permissions(of: file))
+      let (phase, watch) = (phase(of: number), watch)
+      sink.watch = { (rows) throws(StoreFormatError) in
+        try watch(SaveStep(phase, done: rows, total: version.count))
+      }
       try writeFile(number, version, index, to: &sink)
       try sink.finish()
       total += sink.bytesWritten
     }
     return total
+  }
+
+  /// What the file is mostly made of.
+  private func phase(of number: Int) -> SaveStep.Phase {
+    switch (location, number) {
+    case (.index, _), (.matrix, _), (.folder, 0), (.javaScript, 0): .vectors
+    default: .documents
+    }
   }
 
   /// The sizes that the files of ``location`` would have, in order; nil where the index cannot be written.
@@ -180,16 +199,30 @@ public struct StoreWriter {
     } catch {
       throw StoreFormatError(.cannotWrite, error.message)
     }
-    let written = try StoreReader(location).read(files: files)
+    let watch = watch
+    let reader = StoreReader(location) { (step) throws(StoreFormatError) in
+      try watch(SaveStep(.reading, done: step.done, total: step.total))
+    }
+    let written = try reader.read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
     if isSame {
       if case .index = location { return }
       if case .matrix = location { return }
       // JavaScript's ids are text, and its documents have no class.
       if case .javaScript = location { return }
+      var stop: StoreFormatError?
       version.forEachDocument { row, document in
-        if isSame, written.version.document(atRow: row) != document { isSame = false }
+        guard isSame, stop == nil else { return }
+        if row % FileSink.rowsBetweenSteps == 0 {
+          do throws(StoreFormatError) {
+            try watch(SaveStep(.comparing, done: row, total: version.count))
+          } catch {
+            stop = error
+          }
+        }
+        if written.version.document(atRow: row) != document { isSame = false }
       }
+      if let stop { throw stop }
     }
     guard isSame else {
       throw StoreFormatError(

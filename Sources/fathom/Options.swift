@@ -13,8 +13,12 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens the store and says on stderr what is wrong with it.
   func open(for access: Session.Access, embedder: EmbedderName? = nil) async throws -> Session {
+    let line = ProgressLine(reading: path)
+    defer { line.finish() }
     let session = try await Session.open(
-      path, for: access, embedder: embedder, environment: ProcessInfo.processInfo.environment)
+      path, for: access, embedder: embedder, environment: ProcessInfo.processInfo.environment
+    ) { line.show($0) }
+    line.finish()
     for problem in await session.summary().problems { Output.warn(problem.message) }
     return session
   }

@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import Terminal
+import VectorStore
 
 /// Results to stdout, messages to stderr.
 ///
@@ -19,6 +20,15 @@ enum Output {
   ///
   /// Like all that goes to stdout, throws `.inputOutput` where it cannot be written: a full disk, a closed file.
   static func json(_ line: String) throws { try write(line + "\n") }
+
+  /// Ids, one a line: as they are for another program, made safe for a terminal.
+  static func ids(_ ids: [DocumentID]) throws {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    try write(ids.map { (isTerminal ? Printable.line($0.text) : $0.text) + "\n" }.joined())
+  }
+
+  /// Bytes for another program.
+  static func bytes(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }
 
   /// A line for people.
   static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
@@ -48,21 +58,20 @@ enum Output {
     try write(text)
   }
 
-  /// Writes all of a text; a reader who leaves ends the process with SIGPIPE, as scripts expect.
   private static func write(_ text: String, to file: Int32 = STDOUT_FILENO) throws {
-    var text = text
-    let failure: Int32? = text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let written = Glibc.write(file, rest.baseAddress, rest.count)
-        if written < 0, errno == EINTR { continue }
-        if written < 0 { return errno }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+    try Array(text.utf8).withUnsafeBytes { try write($0, to: file) }
+  }
+
+  /// Writes all of it; a reader who leaves ends the process with SIGPIPE, as scripts expect.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32 = STDOUT_FILENO) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = Glibc.write(file, rest.baseAddress, rest.count)
+      if written < 0, errno == EINTR { continue }
+      if written < 0 {
+        throw ExplorerError(.inputOutput, "the answer cannot be written: \(String(cString: strerror(errno)))")
       }
-      return nil
-    }
-    if let failure {
-      throw ExplorerError(.inputOutput, "the answer cannot be written: \(String(cString: strerror(failure)))")
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
     }
   }
 

@@ -11,11 +11,18 @@ final class ProgressLine: Sendable {
   }
 
   private let state = Mutex(State())
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isShown: Bool
+
+  init() { isShown = isatty(STDERR_FILENO) == 1 }
+
+  /// For the reading of a store: what is read at once needs no words.
+  init(reading path: String) {
+    isShown = isatty(STDERR_FILENO) == 1 && Session.bytes(at: path).map { $0 > 20_000_000 } ?? false
+  }
 
   /// Shows at most ten states a second, and the last one.
   func show(_ progress: Progress) {
-    guard isTerminal else { return }
+    guard isShown else { return }
     state.withLock { state in
       let now = ContinuousClock.now
       let isLast = progress.completed >= progress.total
@@ -38,5 +45,14 @@ final class ProgressLine: Sendable {
   private static func write(_ text: String) {
     var text = text
     text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}
+
+extension Session {
+  /// Saves, and shows meanwhile how far it is.
+  func saveOnLine(to path: String? = nil) async throws -> SaveReport {
+    let line = ProgressLine()
+    defer { line.finish() }
+    return try await save(to: path) { line.show($0) }
   }
 }

@@ -28,6 +28,10 @@ struct ColorDepthTests {
     #expect(ColorDepth.trueColor.number(of: .ansi(3), among: 1 << 24) == 3)
     #expect(ColorDepth.trueColor.number(of: .ansi(8), among: 1 << 24) == 0x7F7F7F)
     #expect(ColorDepth.trueColor.number(of: .palette(208), among: 1 << 24) == 0xFF8700)
+    #expect(ColorDepth.trueColor.number(of: .ansi(8), among: 1 << 24, indexed: 256) == 8)
+    #expect(ColorDepth.trueColor.number(of: .palette(208), among: 1 << 24, indexed: 256) == 208)
+    #expect(ColorDepth.trueColor.number(of: .rgb(0, 0, 200), among: 1 << 24, indexed: 256) == 0x0001C8)
+    #expect(ColorDepth.trueColor.number(of: .rgb(0, 0, 5), among: 1 << 24) == 0x000105)
     #expect(ColorDepth.trueColor.number(of: .standard, among: 1 << 24) == -1)
   }
 }

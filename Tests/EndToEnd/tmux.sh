@@ -302,6 +302,77 @@ crashed() {
   passed
 }
 
+printed_marks() {
+  step="marked ids go through a pipe, the screen to the terminal"
+  fresh_library
+  rm -f "$work/marks"
+  start 'sh -c "\$FATHOM_BIN library --print-marks | cat >marks"'
+  wait_for 'This handbook is'
+  send Space
+  wait_for '1 marked'
+  send Space
+  wait_for '2 marked'
+  send q
+  wait_exit 0
+  diff <("$FATHOM_BIN" list "$library" --json --limit 2 | sed 's/.*"id":"\([^"]*\)".*/\1/') "$work/marks" >&2 ||
+    fail "the two ids should be in the pipe (above: expected, found)"
+  expect_terminal_restored
+  passed
+}
+
+exported() {
+  step="export, ask before a file is replaced"
+  fresh_library
+  rm -f "$work"/out.*
+  start '$FATHOM_BIN library'
+  wait_for 'This handbook is'
+  send x
+  wait_for 'export (file'
+  write 'out.csv'
+  send Enter
+  wait_for 'exported 352 documents'
+  "$FATHOM_BIN" export "$library" "$work/other.csv" >/dev/null
+  cmp "$work/out.csv" "$work/other.csv" || fail "the screen and the verb should write the same"
+  send Space
+  wait_for '1 marked'
+  write ':export out.csv'
+  send Enter
+  wait_for 'out.csv exists'
+  send n
+  wait_gone 'out.csv exists'
+  cmp "$work/out.csv" "$work/other.csv" || fail "the file should be as it was"
+  write ':export out.csv'
+  send Enter
+  wait_for 'out.csv exists'
+  send y
+  wait_for 'exported 1 document,'
+  [[ $(ls -A "$work" | grep -c fathom-new) == 0 ]] || fail "no file should be left over"
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
+exact_colours() {
+  step="themes have their exact colours where COLORTERM says so, and the nearest elsewhere"
+  fresh_library
+  start 'env COLORTERM=truecolor $FATHOM_BIN library --theme dracula'
+  wait_for 'This handbook is'
+  tm capture-pane -e -p -t fathom | grep -qF $'\e[38;2;248;248;242m' || fail "dracula's text should be #f8f8f2"
+  # The keys are those of the terminal all the same.
+  send Down Down
+  wait_for '3 of 352'
+  send q
+  wait_exit 0
+  expect_terminal_restored
+  start 'env -u COLORTERM $FATHOM_BIN library --theme dracula'
+  wait_for 'This handbook is'
+  tm capture-pane -e -p -t fathom | grep -qF $'\e[38;5;255m' || fail "dracula's text should be the nearest of 256"
+  send q
+  wait_exit 0
+  passed
+}
+
 without_columns() {
   step="a terminal of 0 columns is refused in words"
   fresh_library
@@ -370,6 +441,9 @@ for case in "${@:-all}"; do
     suspended
     pasted
     tabs
+    printed_marks
+    exported
+    exact_colours
     terminated
     crashed
     without_columns

@@ -37,6 +37,25 @@ struct StoreWriterTests {
     #expect(try folder.bytes("index.faiss") == before)
   }
 
+  @Test func aSaveSaysHowFarItIsAndCanBeStoppedBeforeItReplacesAnything() throws {
+    let folder = try TemporaryFolder(copyOf: "stores/langchain-community-0.4.2/basic_l2")
+    let before = folder.files
+    let bytes = (try folder.bytes("index.faiss"), try folder.bytes("index.pkl"))
+    let opened = try Fixtures.open(folder.path)
+    for phase in [SaveStep.Phase.vectors, .documents, .reading, .comparing] {
+      let writer = StoreWriter(opened.location) { (step) throws(StoreFormatError) in
+        #expect(step.total == 40 || step.phase == .reading)
+        if step.phase == phase { throw StoreFormatError(.cancelled, "stop") }
+      }
+      #expect { try writer.write(opened.version) } throws: {
+        ($0 as? StoreFormatError)?.code == .cancelled
+      }
+      #expect(folder.files == before)
+    }
+    #expect(try folder.bytes("index.faiss") == bytes.0)
+    #expect(try folder.bytes("index.pkl") == bytes.1)
+  }
+
   @Test func theFilesOfBeforeAreKept() throws {
     let folder = try TemporaryFolder(copyOf: "stores/langchain-community-0.4.2/basic_l2")
     let before = (try folder.bytes("index.faiss"), try folder.bytes("index.pkl"))

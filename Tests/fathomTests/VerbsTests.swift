@@ -46,6 +46,23 @@ struct VerbsTests {
     }
   }
 
+  @Test func exportWritesAFileOrStdoutAndReplacesNothingUnasked() throws {
+    let file = NSTemporaryDirectory() + "fathom-export-\(UUID().uuidString).jsonl"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let written = try Program.run("export", basic, file, "--filter", "page = 1")
+    #expect(written.code == 0)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let printed = try Program.run("export", basic, "-", "--filter", "page = 1")
+    #expect(printed.output == text)
+    let again = try Program.run("export", basic, file)
+    #expect(again.code == 73)
+    #expect(again.errors.contains("--force takes its place"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+    let ranked = try Program.run("export", basic, "-", "--like", "doc-003", "-k", "2", "--format", "csv")
+    #expect(ranked.output.hasPrefix("rank,score,id,content,"))
+    #expect(try Program.run("export", basic, file + ".xml").code == 64)
+  }
+
   @Test func showGivesOneDocumentWithItsVectorWhenAsked() throws {
     let shown = try fields(try Program.run("show", basic, "doc-003", "--json", "--vector").output)
     #expect(shown["row"] == 3)

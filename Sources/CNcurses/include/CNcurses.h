@@ -52,8 +52,9 @@ cn_terminal cn_check(const char *name, int output);
 bool cn_window(int descriptor, int *width, int *height);
 
 /// Takes the terminal: alternate screen, raw keys, bracketed paste, focus, signals. `wake` is an eventfd
-/// that signals write to. False when curses cannot start.
-bool cn_start(int input, int output, int wake);
+/// that signals write to. `terminfo`, when it is not NULL, describes it to curses and to nobody else; where curses
+/// does not take it, the terminal's own description holds. False when curses cannot start.
+bool cn_start(int input, int output, int wake, const char *terminfo);
 /// Gives the terminal back as it was.
 void cn_stop(void);
 /// Gives it back, stops the process group as Ctrl-Z does, and takes it again when it goes on.
@@ -68,6 +69,8 @@ void cn_mouse(bool on);
 /// True in a UTF-8 locale.
 bool cn_unicode(void);
 int cn_colors(void);
+/// How many of the first colours are the palette's where a number is red, green and blue.
+int cn_indexed_colors(void);
 int cn_pairs(void);
 void cn_size(int *width, int *height);
 /// Columns that libc gives a character; -1 for one that the locale cannot show.

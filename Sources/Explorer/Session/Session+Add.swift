@@ -137,7 +137,7 @@ extension Session {
       let report = try await session.append(
         intake, to: await session.store.current, normalizes: normalizes, progress: progress)
       progress(Progress(completed: report.added, total: report.added, note: "saving"))
-      return (report, try await session.save())
+      return (report, try await session.save(progress: progress))
     } catch let error as CancellationError {
       throw error
     } catch {

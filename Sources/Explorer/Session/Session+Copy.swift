@@ -6,8 +6,10 @@ extension Session {
   /// stays where it is.
   ///
   /// Throws `.cannotWrite` when there is a store already, unless `replaces`, which keeps it as a backup.
-  public func copy(to path: String, format: String? = nil, replaces: Bool = false) async throws -> SaveReport
-  {
+  public func copy(
+    to path: String, format: String? = nil, replaces: Bool = false,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> SaveReport {
     do {
       let location =
         if let format { try StoreWriter.destination(for: path, format: format) } else {
@@ -23,14 +25,12 @@ extension Session {
       }
       let version = await store.current
       let report = try withExtendedLifetime(lock) {
-        try StoreWriter(location, leftovers: leftovers).write(version)
+        try StoreWriter(location, leftovers: leftovers, watch: Self.watch(progress)).write(version)
       }
       return SaveReport(
         path: location.path, documents: version.count, bytes: report.bytes, backup: report.backups.first)
-    } catch let error as CancellationError {
-      throw error
     } catch {
-      throw ExplorerError(error)
+      throw Self.sessionError(error)
     }
   }
 }

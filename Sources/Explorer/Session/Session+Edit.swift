@@ -57,10 +57,8 @@ extension Session {
     do {
       try await change()
       return await summary()
-    } catch let error as CancellationError {
-      throw error
     } catch {
-      throw ExplorerError(error)
+      throw Self.sessionError(error)
     }
   }
 }

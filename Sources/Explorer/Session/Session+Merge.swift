@@ -1,3 +1,4 @@
+import Foundation
 import StoreFormats
 import VectorStore
 
@@ -15,9 +16,11 @@ extension Session {
   /// What merging the store at `path` would do.
   ///
   /// Reads that store and changes nothing.
-  public func planMerge(_ path: String, policy: DuplicatePolicy) async throws -> MergePlan {
+  public func planMerge(
+    _ path: String, policy: DuplicatePolicy, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> MergePlan {
     do {
-      let source = try mergeSource(path)
+      let source = try mergeSource(path, progress)
       let version = await store.current
       var plan = MergePlan(
         sourceName: source.name, sourceCount: source.opened.version.count,
@@ -40,7 +43,7 @@ extension Session {
       }
       return plan
     } catch {
-      throw ExplorerError(error)
+      throw Self.sessionError(error)
     }
   }
 
@@ -86,17 +89,23 @@ extension Session {
   ///
   /// Can be undone.
   @discardableResult
-  public func merge(_ path: String, policy: DuplicatePolicy) async throws -> StoreSummary {
+  public func merge(
+    _ path: String, policy: DuplicatePolicy, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> StoreSummary {
     try await edit {
-      let source = try mergeSource(path)
+      let source = try mergeSource(path, progress)
       if let problem = source.problem { throw ExplorerError(.usage, problem) }
+      try Task.checkCancellation()
       _ = try await store.merge(source.opened.version, named: source.name, policy: policy)
     }
   }
 
-  private func mergeSource(_ path: String) throws -> (opened: OpenedStore, name: String, problem: String?) {
+  private func mergeSource(
+    _ path: String, _ progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws -> (opened: OpenedStore, name: String, problem: String?) {
     let location = try StoreLocation(path: path)
-    let opened = try StoreReader(location).read()
+    let watch = Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
+    let opened = try StoreReader(location, watch: watch).read()
     let own = place.withLock { $0 }
     let isSelf = opened.fingerprint == own.fingerprint
     let name = location.path.split(separator: "/").last.map(String.init) ?? path

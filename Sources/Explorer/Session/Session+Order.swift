@@ -18,16 +18,33 @@ extension Session {
     if order == .standard { return try await page(offset: offset, limit: limit, filter: filter) }
     let snapshot = await store.snapshot
     let version = snapshot.version
-    var cached = try sorted(by: order, snapshot)
-    if let filter, cached.filtered?.filter != filter {
-      cached.filtered = (filter, Self.rows(of: cached, in: try await mask(filter, snapshot), version))
-      orders.withLock { [cached] in $0 = cached }
-    }
-    let rows = filter == nil ? cached.rows : cached.filtered?.rows ?? []
+    let rows = try await rows(of: filter, order, snapshot)
     let shown = rows.dropFirst(offset).prefix(limit)
     return Page(
       revision: snapshot.revision, matched: rows.count, total: version.count, offset: offset,
       rows: shown.map { Row(row: Int($0), document: version.document(atRow: Int($0))) })
+  }
+
+  /// All rows under a filter, in order.
+  func rows(filter: Filter?, order: RowOrder, _ snapshot: VectorStore.Snapshot) async throws -> [Int] {
+    let version = snapshot.version
+    guard order == .standard else { return try await rows(of: filter, order, snapshot).map { Int($0) } }
+    guard let filter else { return Array(0..<version.count) }
+    let mask = try await mask(filter, snapshot)
+    return version.rows(in: mask, offset: 0, limit: mask.count)
+  }
+
+  private func rows(
+    of filter: Filter?, _ order: RowOrder, _ snapshot: VectorStore.Snapshot
+  ) async throws -> [Int32] {
+    var cached = try sorted(by: order, snapshot)
+    if let filter, cached.filtered?.filter != filter {
+      cached.filtered = (
+        filter, Self.rows(of: cached, in: try await mask(filter, snapshot), snapshot.version)
+      )
+      orders.withLock { [cached] in $0 = cached }
+    }
+    return filter == nil ? cached.rows : cached.filtered?.rows ?? []
   }
 
   private func sorted(by order: RowOrder, _ snapshot: VectorStore.Snapshot) throws -> CachedOrder {

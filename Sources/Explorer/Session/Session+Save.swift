@@ -74,8 +74,11 @@ extension Session {
   ///
   /// Throws `.changedOnDisk` when the files changed on disk since they were opened, unless it is `overwriting`,
   /// which keeps them as a backup; `.cannotWrite` when the store is open for reading only, or when `path` holds a
-  /// store already.
-  public func save(to path: String? = nil, overwriting: Bool = false) async throws -> SaveReport {
+  /// store already. Can be cancelled until the new files take the place of the old; nothing has changed then.
+  public func save(
+    to path: String? = nil, overwriting: Bool = false,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> SaveReport {
     do {
       let snapshot = await store.snapshot
       let version = snapshot.version
@@ -91,9 +94,12 @@ extension Session {
       }
       var held = isElsewhere ? nil : lock
       if held == nil { held = try await FolderLock.acquire(location) }
-      let report = try StoreWriter(location, leftovers: leftovers)
+      let report = try StoreWriter(location, leftovers: leftovers, watch: Self.watch(progress))
         .write(version, expecting: isElsewhere || overwriting ? nil : own.fingerprint, holding: held) {
           fingerprint throws(StoreFormatError) in
+          if Task.isCancelled {
+            throw StoreFormatError(.cancelled, "the save was cancelled; nothing was written")
+          }
           guard !isElsewhere else { return }
           do throws(VectorStoreError) {
             try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
@@ -121,7 +127,7 @@ extension Session {
       return SaveReport(
         path: location.path, documents: version.count, bytes: report.bytes, backup: report.backups.first)
     } catch {
-      throw ExplorerError(error)
+      throw Self.sessionError(error)
     }
   }
 }

@@ -71,19 +71,21 @@ public final class Session: Sendable {
   /// waits for others that do; it throws `.cannotWrite` when an earlier session left edits unsaved.
   public static func open(
     _ path: String, for access: Access = .exploring, embedder: EmbedderName? = nil,
-    environment: [String: String]? = nil, progress: @Sendable (Progress) -> Void = { _ in }
+    environment: [String: String]? = nil, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Session {
     do {
       progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
       let location = try StoreLocation(path: path)
       let lock = access == .writing ? try await FolderLock.acquire(location) : nil
-      let opened = try StoreReader(location).read(isLocked: lock != nil)
+      let opened = try StoreReader(
+        location, watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
+      ).read(isLocked: lock != nil)
       let session = Session(opened, for: access, lock: lock, embedder: embedder, environment: environment)
       if access == .writing { try session.refuseUnsavedEdits() }
       progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
       return session
     } catch {
-      throw ExplorerError(error)
+      throw sessionError(error)
     }
   }
 

@@ -10,6 +10,8 @@ public enum Action: Sendable, Equatable {
   case command(Command, argument: String? = nil)
 
   case elapsed(EffectID)
+  /// So much time went by while something ran.
+  case passed(milliseconds: Int)
   case progress(EffectID, Progress)
   /// The effect that runs in a slot has ended, well or not. Sent by the loop, after all its other actions.
   case finished(EffectID)
@@ -42,6 +44,9 @@ public enum Action: Sendable, Equatable {
   case mergePlanned(MergePlan)
   /// Another store was made; the one on the screen is as it was.
   case built(AddReport, path: String)
+  case exported(ExportReport)
+  /// There is a file already where an export was to go.
+  case exportRefused(ExportRequest, path: String)
   case changesPlanned(ChangePlan)
   /// A save was refused, because another program has written the files since they were opened.
   case saveRefused

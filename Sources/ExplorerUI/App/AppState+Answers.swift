@@ -7,7 +7,7 @@ extension AppState {
     switch action {
     case .progress(let id, let progress): jobs.report(id, progress)
     case .finished(let id):
-      jobs.finish(id)
+      finished(id)
       return jobs.isIdle && id != .spinner ? [.cancel(.spinner)] : []
     case .failed(let id, let text): fail(id, text)
     case .pageLoaded(let generation, let page):
@@ -58,15 +58,24 @@ extension AppState {
       say(
         (["built \(path): \(CountText.of(report.added, "document"))"] + report.notes).joined(separator: "\n"),
         report.notes.isEmpty ? .note : .warning)
+    case .exported(let report):
+      say(
+        "exported \(CountText.of(report.documents, "document")), \(NumberText.bytes(report.bytes)), to \(report.path)"
+      )
+    case .exportRefused(let request, let path):
+      jobs.end(.export, .failed("the file exists"))
+      overlays.append(.confirm(ConfirmOverlay(question: .replaceFile(request, path: path))))
     case .mergePlanned(let plan):
       if case .merge(var merge) = overlays.last, merge.policy == plan.policy {
         merge.plan = plan
         overlays[overlays.count - 1] = .merge(merge)
       }
     case .saveRefused:
+      jobs.end(.edit, .failed("another program has written the files"))
       quitsAfterSave = false
       overlays.append(.confirm(ConfirmOverlay(question: .overwrite)))
     case .composed(let id, let text): return [.setContent(id, text)]
+    case .passed(let milliseconds): jobs.pass(milliseconds)
     case .start, .event, .command, .elapsed, .opened, .alreadyOpen: break
     }
     return []
@@ -90,6 +99,7 @@ extension AppState {
 
   private mutating func fail(_ id: EffectID, _ text: String) {
     say(text, .error)
+    jobs.end(id, .failed(text))
     switch id {
     case .plan: closePlans()
     case .edit: quitsAfterSave = false
@@ -102,7 +112,7 @@ extension AppState {
   /// Rows, ids and ranks are other ones now: everything shown is read again.
   private mutating func changed(_ new: StoreSummary, _ change: StoreChange) -> [Effect] {
     // Done: whoever reads so may go on at once.
-    jobs.finish(.edit)
+    jobs.end(.edit, .done)
     summary = new
     detail.shown = nil
     detail.loaded = nil

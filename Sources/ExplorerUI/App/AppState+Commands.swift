@@ -109,6 +109,7 @@ extension AppState {
         return []
       }
       return [.build(path: words[0], files: words[1])]
+    case .export: return export(argument)
     case .reload:
       guard summary.isModified else { return [.reload] }
       overlays.append(.confirm(ConfirmOverlay(question: .reload)))
@@ -117,6 +118,7 @@ extension AppState {
     case .prompt:
       overlays.append(.prompt(PromptOverlay(purpose: .command)))
       return loadKeysOnce()
+    case .jobs: overlays.append(.jobs(JobsOverlay()))
     case .showMessage:
       if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
     case .redraw: return [.redraw]
@@ -247,12 +249,8 @@ extension AppState {
 
   /// Ctrl-c: what runs is cancelled first; only then does it mean leaving.
   private mutating func interrupt() -> [Effect] {
-    if let (id, job) = jobs.foremost, id != .page, id != .detail {
-      if id == .search { query.generation += 1 }
-      if id == .plan { closePlans() }
-      quitsAfterSave = false
-      say("\(job.title): cancelled")
-      return [.cancel(id)]
+    if let id = jobs.foremost?.id, id != .page, id != .detail {
+      return cancel(id)
     }
     leaving = .program
     return quit()

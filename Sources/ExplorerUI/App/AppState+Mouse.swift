@@ -45,6 +45,9 @@ extension AppState {
       choose.list.select(entry, count: choose.shown.count, height: choose.height(arrangement))
       overlays[last] = .choose(choose)
       return perform(.fieldSubmit, argument: nil)
+    case .jobs(var overlay):
+      overlay.select(entry, in: jobs.listed, height: overlay.height(arrangement))
+      overlays[last] = .jobs(overlay)
     case .help(let help):
       let lines = help.lines(keymap)
       guard lines.indices.contains(entry), let command = lines[entry].command, !command.isLocal else {

@@ -47,6 +47,7 @@ extension AppState {
       }
       return [.merge(path: merge.path, merge.policy)]
     case (.nextPolicy, .merge(let merge)): return choosePolicy(after: merge, step: 1)
+    case (.cancelJob, .jobs(let overlay)): return cancelJob(overlay)
     case (.excludeValue, .choose(let choose)):
       guard case .value = choose.purpose else { return [] }
       return take(choose, excluding: true)
@@ -65,6 +66,7 @@ extension AppState {
     case .delete(let marks): [.delete(marks.map(\.id))]
     case .reload: [.reload]
     case .overwrite: [.save(path: nil, overwriting: true)]
+    case .replaceFile(let request, let path): [.export(request, path: path, replacing: true)]
     case .quit, .recover: []
     }
   }
@@ -107,6 +109,9 @@ extension AppState {
       compare.top = scrolled(
         compare.top, command, lines: compare.lineCount(arrangement), height: compare.height(arrangement))
       overlays[last] = .compare(compare)
+    case .jobs(var overlay):
+      overlay.move(command, in: jobs.listed, height: overlay.height(arrangement))
+      overlays[last] = .jobs(overlay)
     case .text(var text):
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))

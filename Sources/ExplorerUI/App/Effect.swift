@@ -5,7 +5,8 @@ import VectorStore
 ///
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
-  case page, detail, embedder, search, collect, find, edit, build, plan, keys, values, choices, queries, copy
+  case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
+    queries, copy
   case themes, memory, open, stores, glance
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -62,6 +63,8 @@ public enum Effect: Sendable, Equatable {
   case add(files: String)
   /// Makes another store from files.
   case build(path: String, files: String)
+  /// Writes documents or results into a file; `replacing` takes the place of one that is there.
+  case export(ExportRequest, path: String, replacing: Bool = false)
   case planChanges
   /// `overwriting` puts the store in the place of files that another program has written.
   case save(path: String?, overwriting: Bool = false)
@@ -127,6 +130,7 @@ public enum Effect: Sendable, Equatable {
       .setContent:
       .edit
     case .build: .build
+    case .export: .export
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
     case .open: .open
@@ -159,9 +163,10 @@ public enum Effect: Sendable, Equatable {
     case .redo: "making again"
     case .travel: "going to another edit"
     case .planMerge: "looking at the other store"
-    case .merge: "merging"
-    case .add: "adding"
-    case .build: "building"
+    case .merge(let path, _): "merging \(Self.name(path))"
+    case .add(let files): "adding \(Self.name(files))"
+    case .build(let path, _): "building \(Self.name(path))"
+    case .export(_, let path, _): "exporting \(Self.name(path))"
     case .planChanges, .planRecovery: "comparing"
     case .recover: "making edits again"
     case .discardRecovery: "forgetting edits"
@@ -169,12 +174,16 @@ public enum Effect: Sendable, Equatable {
     case .reload: "reading the store again"
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
-    case .open(let path, _): "opening \(path.split(separator: "/").last.map(String.init) ?? path)"
+    case .open(let path, _): "opening \(Self.name(path))"
     case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
     case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab,
       .stepTab, .close, .stay:
       ""
     }
+  }
+  /// The last part of a path.
+  private static func name(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

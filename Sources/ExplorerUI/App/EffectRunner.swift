@@ -113,7 +113,10 @@ public final class EffectRunner: Performer {
     case .findChunk(let id, let step, let filter):
       send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
     case .planMerge(let path, let policy):
-      send(.mergePlanned(try await session.planMerge(UserFolders.expanded(path), policy: policy)))
+      let plan = try await session.planMerge(UserFolders.expanded(path), policy: policy) {
+        send(.progress(.plan, $0))
+      }
+      send(.mergePlanned(plan))
     case .planChanges: send(.changesPlanned(try await session.changes()))
     case .build(let path, let files):
       let request = AddRequest(
@@ -122,6 +125,15 @@ public final class EffectRunner: Performer {
         send(.progress(.build, $0))
       }
       send(.built(report, path: path))
+    case .export(let request, let path, let isReplacing):
+      do {
+        let report = try await session.export(
+          request, to: UserFolders.expanded(path), replaces: isReplacing
+        ) { send(.progress(.export, $0)) }
+        send(.exported(report))
+      } catch let error as ExplorerError where error.code == .exists {
+        send(.exportRefused(request, path: path))
+      }
     case .planRecovery: send(.changesPlanned(try await session.previewUnsavedEdits()))
     case .copy(let subject, let ids):
       guard ids.count <= Self.mostCopied else {
@@ -165,7 +177,10 @@ public final class EffectRunner: Performer {
     case .travel(let steps): send(.changed(try await session.travel(steps), .travelled(steps)))
     case .merge(let path, let policy):
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      send(.changed(try await session.merge(UserFolders.expanded(path), policy: policy), .merged(name)))
+      let summary = try await session.merge(UserFolders.expanded(path), policy: policy) {
+        send(.progress(.edit, $0))
+      }
+      send(.changed(summary, .merged(name)))
     case .add(let files):
       let request = AddRequest(
         files: [UserFolders.expanded(files)], splitter: try AddRequest.standardSplitter())
@@ -173,13 +188,16 @@ public final class EffectRunner: Performer {
       send(.changed(await session.summary(), .added(report)))
     case .save(let path, let overwriting):
       do {
-        let report = try await session.save(to: path.map(UserFolders.expanded), overwriting: overwriting)
+        let report = try await session.save(
+          to: path.map(UserFolders.expanded), overwriting: overwriting
+        ) { send(.progress(.edit, $0)) }
         send(.changed(await session.summary(), .saved(report)))
       } catch let error as ExplorerError where error.code == .changedOnDisk {
         send(.saveRefused)
       }
     case .reload:
       let new = try await openStore(await session.summary().path) { send(.progress(.edit, $0)) }
+      try Task.checkCancellation()
       session.abandonChanges()
       sessions.withLock { $0[tab] = new }
       send(.changed(await new.summary(), .reloaded))

@@ -28,19 +28,25 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   private let environment: [String: String]
   private var runs: [RunSlot: (number: Int, task: Task<Void, Never>)] = [:]
   private var lastRun = 0
+  /// Milliseconds on a clock that only goes forward, and what it said last.
+  private let clock: @Sendable () -> Int
+  private var lastTime: Int
   /// Notes how long each key takes to its frame; nil when nobody asks.
   public var trace: FrameTrace?
 
   /// Lets the person edit a text in the terminal that the screen has lent; nil when it is to stay as it was.
   public typealias Composer = @Sendable (String) throws(ExplorerError) -> String?
 
-  /// The mailbox must wake the screen.
+  /// The mailbox must wake the screen; `clock` counts milliseconds.
   public init(
     state: AppState, screen: consuming S, theme: Theme, mailbox: Mailbox, performer: any Performer,
-    environment: [String: String] = [:], compose: @escaping Composer = { _ throws(ExplorerError) in nil }
+    environment: [String: String] = [:], clock: @escaping @Sendable () -> Int = { 0 },
+    compose: @escaping Composer = { _ throws(ExplorerError) in nil }
   ) {
     self.environment = environment
     self.compose = compose
+    self.clock = clock
+    lastTime = clock()
     tabs = Tabs(state)
     self.screen = screen
     self.theme = theme
@@ -74,6 +80,7 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   public mutating func step(timeout: Duration?) throws(ScreenError) {
     var event = try screen.nextEvent(timeout: timeout)
     trace?.begin(event)
+    try passTime()
     while let next = event, !isFinished {
       try apply(.event(next))
       event = isFinished ? nil : try screen.nextEvent(timeout: .zero)
@@ -99,6 +106,17 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
     var frame = Frame(screen.size)
     draw(state, theme: state.looks.theme ?? theme, unicode: screen.supportsUnicode, on: &frame)
     try screen.present(frame)
+  }
+
+  /// Tells those tabs in which something runs how much time went by.
+  private mutating func passTime() throws(ScreenError) {
+    let now = clock()
+    let passed = now - lastTime
+    lastTime = now
+    guard passed > 0 else { return }
+    for state in tabs.states where !state.jobs.isIdle {
+      try apply(.passed(milliseconds: passed), in: state.tab)
+    }
   }
 
   private mutating func deliver() throws(ScreenError) {

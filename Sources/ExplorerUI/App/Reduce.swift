@@ -48,6 +48,7 @@ extension AppState {
       if let id { effects.append(.loadDetail(id)) }
     }
     layOutDetail()
+    followJobs()
     return effects
   }
 
@@ -56,7 +57,7 @@ extension AppState {
     let wasIdle = jobs.isIdle
     for effect in effects where !effect.id.isTimer {
       if case .cancel(let id) = effect {
-        if id != .edit { jobs.finish(id) }
+        if id != .edit { jobs.end(id, .cancelled) }
       } else {
         jobs.start(effect)
       }

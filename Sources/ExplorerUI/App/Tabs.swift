@@ -87,7 +87,14 @@ public struct Tabs: Sendable, Equatable {
       summary: summary, size: current.size, keymap: current.keymap, unsaved: unsaved, tab: id)
     state.looks = current.looks
     state.usesUnicode = current.usesUnicode
-    if current.hasStore { states.append(state) } else { states[place] = state }
+    if current.hasStore {
+      states.append(state)
+    } else {
+      // The tab that asked becomes this one.
+      state.jobs = current.jobs
+      state.jobs.end(.open, .done)
+      states[place] = state
+    }
     select(states.firstIndex { $0.tab == id })
     return perform(reduce(&states[place], .start), of: id)
   }

@@ -46,6 +46,7 @@ private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painte
   case .merge(let overlay): overlay.draw(&painter, state)
   case .text(let overlay): overlay.draw(&painter, state)
   case .compare(let overlay): overlay.draw(&painter, state)
+  case .jobs(let overlay): overlay.draw(&painter, state)
   case .tour(let overlay): overlay.draw(&painter, state)
   case .choose(let overlay): overlay.draw(&painter, state)
   }

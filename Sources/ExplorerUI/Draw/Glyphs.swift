@@ -4,6 +4,9 @@ struct Glyphs: Sendable, Equatable {
 
   var ellipsis: String { unicode ? "…" : "~" }
   var selected: String { unicode ? "▌" : ">" }
+  var done: String { unicode ? "✓" : "+" }
+  var failed: String { unicode ? "✗" : "!" }
+  var cancelled: String { unicode ? "–" : "-" }
   var marked: String { unicode ? "●" : "*" }
   var chosen: String { unicode ? "(•)" : "(*)" }
 

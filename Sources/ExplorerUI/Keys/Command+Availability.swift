@@ -24,6 +24,8 @@ extension Command {
       return state.summary.isModified ? nil : "nothing has changed since the store was read or saved"
     case .saveAs, .saveAndQuit, .reload, .mergeAccept, .changesUndo:
       return state.jobs.isRunning(.edit) ? AppState.busy : nil
+    case .export: return state.jobs.isRunning(.export) ? "an export is still under way" : nil
+    case .build: return state.jobs.isRunning(.build) ? "a build is still under way" : nil
     case .findNext, .findPrevious: return state.finding.text.isEmpty ? "nothing to look for yet; / asks" : nil
     case .copyIDs, .copyContents, .copyMetadata, .copyVectors:
       return state.targets.isEmpty ? "there is no document to copy" : nil
@@ -49,7 +51,7 @@ extension Command {
   private var needsStore: Bool {
     switch self {
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore, .help, .palette, .prompt, .theme,
-      .toggleMouse, .tour, .showMessage, .redraw, .suspend, .interrupt, .quit, .forceQuit, .back:
+      .toggleMouse, .tour, .showMessage, .jobs, .redraw, .suspend, .interrupt, .quit, .forceQuit, .back:
       false
     default: !isLocal
     }

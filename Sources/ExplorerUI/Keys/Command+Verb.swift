@@ -12,6 +12,7 @@ extension Command {
     case .delete: "delete"
     case .merge: "merge"
     case .saveAs: "copy"
+    case .export: "export"
     case .recoverApply: "recover"
     default: nil
     }

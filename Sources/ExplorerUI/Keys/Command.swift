@@ -79,6 +79,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case merge = "store.merge"
   case add = "store.add"
   case build = "store.build"
+  case export = "store.export"
   case reload = "store.reload"
   case openStore = "store.open"
   case closeStore = "store.close"
@@ -94,6 +95,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case theme = "app.theme"
   case toggleMouse = "app.mouse"
   case tour = "app.tour"
+  case jobs = "app.jobs"
   case showMessage = "app.message"
   case redraw = "app.redraw"
   case suspend = "app.suspend"
@@ -134,6 +136,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case changesSaveAs = "changes.save-as"
   case changesUndo = "changes.undo"
   case compareChange = "changes.compare"
+  case cancelJob = "jobs.cancel"
   case excludeValue = "filter.exclude"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
@@ -165,7 +168,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour:
+      .tour, .jobs:
       true
     }
   }

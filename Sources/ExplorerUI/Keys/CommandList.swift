@@ -235,7 +235,7 @@ extension Command {
         title: "quit now", help: "Leave and drop unsaved changes.", scope: .global, keys: ["Q"],
         aliases: ["q!"])
 
-    default: localDefinition
+    default: jobsDefinition
     }
   }
 }

@@ -24,6 +24,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   /// Changes that can be looked at one by one.
   case comparison
   case tour
+  /// The window of jobs.
+  case jobs
   /// Lists to choose from.
   case choose
 
@@ -44,6 +46,7 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .merge: "merge"
     case .comparison: "changes, also of an earlier session"
     case .tour: "tour"
+    case .jobs: "jobs"
     case .choose: "choosing from a list"
     }
   }

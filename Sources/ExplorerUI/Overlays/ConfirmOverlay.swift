@@ -11,6 +11,8 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case reload
     /// Another program has written the files.
     case overwrite
+    /// There is a file where an export was to go.
+    case replaceFile(ExportRequest, path: String)
     /// Edits that an earlier session left unsaved.
     case recover(UnsavedReport)
 
@@ -18,7 +20,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       switch self {
       case .quit: .quitGuard
       case .recover: .recovery
-      case .delete, .reload, .overwrite: .confirm
+      case .delete, .reload, .overwrite, .replaceFile: .confirm
       }
     }
 
@@ -28,7 +30,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       case .recover(let edits):
         edits.fits
           ? [.recoverApply, .recoverLook, .recoverDiscard, .recoverLater] : [.recoverDiscard, .recoverLater]
-      case .delete, .reload, .overwrite: [.accept, .decline]
+      case .delete, .reload, .overwrite, .replaceFile: [.accept, .decline]
       }
     }
   }
@@ -43,6 +45,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case .quit: "unsaved changes"
     case .reload: "read the store again?"
     case .overwrite: "overwrite what another program wrote?"
+    case .replaceFile: "replace the file?"
     case .recover: "unsaved edits were found"
     }
   }
@@ -98,6 +101,11 @@ public struct ConfirmOverlay: Sendable, Equatable {
           "\(state.key(.decline)) writes nothing; then \(state.key(.saveAs)) saves elsewhere, "
             + "\(state.key(.reload)) shows what is there now", .dim
         ),
+      ]
+    case .replaceFile(_, let path):
+      return [
+        ("\(path) exists; nothing was written.", .warning),
+        ("Exporting puts a new file in its place, and what it holds now is gone.", .text),
       ]
     case .recover(let edits): return Self.lines(edits)
     }

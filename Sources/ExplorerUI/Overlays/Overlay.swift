@@ -14,6 +14,7 @@ public enum Overlay: Sendable, Equatable {
   case tour(TourOverlay)
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
+  case jobs(JobsOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -25,6 +26,7 @@ public enum Overlay: Sendable, Equatable {
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
     case .text, .compare: [.movement, .overlay]
+    case .jobs: [.jobs, .movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
   }
@@ -42,6 +44,7 @@ public enum Overlay: Sendable, Equatable {
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text, .compare: [.closeOverlay]
+    case .jobs: [.cancelJob, .closeOverlay]
     case .choose(let overlay): overlay.footer
     }
   }
@@ -56,7 +59,7 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare: .closeOverlay
+    case .changes, .merge, .text, .tour, .compare, .jobs: .closeOverlay
     }
   }
 
@@ -68,7 +71,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: nil
       }
     }
     set {
@@ -89,7 +92,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare: break
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
       }
     }
   }
@@ -109,7 +112,7 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare: break
+    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
     }
   }
 }

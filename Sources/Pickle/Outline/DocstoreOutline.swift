@@ -36,10 +36,10 @@ public struct DocstoreOutline: Sendable {
 
   /// Goes through the pickle in `bytes`; nil when it has no outline, be it another shape or damaged.
   ///
-  /// O(bytes), with few instructions for each.
-  public init?(_ bytes: UnsafeRawBufferPointer) {
+  /// O(bytes), with few instructions for each. Throws what `watch` throws.
+  public init?(_ bytes: UnsafeRawBufferPointer, watch: PickleWatch? = nil) throws(PickleError) {
     var scan = OutlineScan(bytes)
-    guard scan.run(), let version = scan.protocolVersion, scan.entries.count == scan.rows.count,
+    guard try scan.run(watch), let version = scan.protocolVersion, scan.entries.count == scan.rows.count,
       scan.entries.count > 0
     else { return nil }
     var places = ContiguousArray(repeating: UInt32.max, count: scan.entries.count)

@@ -47,14 +47,19 @@ struct OutlineScan {
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// Whether the pickle has an outline.
-  mutating func run() -> Bool {
+  mutating func run(_ watch: PickleWatch?) throws(PickleError) -> Bool {
     guard bytes.count > 2, bytes[0] == Opcode.proto.rawValue, bytes[1] == 4 || bytes[1] == 5 else {
       return false
     }
     protocolVersion = Int(bytes[1])
     names.translates = false
     position = 2
+    var nextStep = 0
     while position < bytes.count {
+      if position >= nextStep {
+        nextStep = position + PickleStep.byteStride
+        try watch?(.bytes(position, of: bytes.count))
+      }
       guard let opcode = Opcode(rawValue: bytes[position]) else { return false }
       if opcode == .stop {
         position += 1

@@ -16,6 +16,9 @@ struct Machine {
   var at = 0
   var opcode = Opcode.stop
   var protocolVersion: Int?
+  /// Learns how far it is, and where it learns so next.
+  var watch: PickleWatch?
+  private var nextStep = PickleStep.byteStride
   private var usesBinary = false
 
   init(
@@ -38,6 +41,7 @@ struct Machine {
         throw .truncated(bytes.isEmpty ? "the file is empty" : "the pickle ends without STOP", at: at)
       }
       guard let opcode = Opcode(rawValue: bytes[position]) else { throw unknownOpcode() }
+      if position >= nextStep { try tell() }
       self.opcode = opcode
       position += 1
       if opcode == .stop { return try pop() }
@@ -46,6 +50,11 @@ struct Machine {
         throw .limit("more than 4 billion values", at: at)
       }
     }
+  }
+
+  private mutating func tell() throws(PickleError) {
+    nextStep = position + PickleStep.byteStride
+    try watch?(.bytes(position, of: bytes.count))
   }
 
   private mutating func step(_ opcode: Opcode) throws(PickleError) {

@@ -15,6 +15,7 @@ struct Materialiser {
   private var converted = 0
   /// Values that are referred to more than once, by their place in ``Graph/shared``.
   private var progress: [Progress]
+  private var nextStep = PickleStep.valueStride
   /// Where the innermost container or object began.
   private var at = 0
 
@@ -61,11 +62,17 @@ struct Materialiser {
 
   private mutating func charge(_ count: Int, level: Int) throws(PickleError) {
     expanded += count
+    if expanded >= nextStep { try tell() }
     deepest = max(deepest, level)
     guard expanded <= budget else {
       throw .limit("the values, many of them shared, unfold to more than \(budget)", at: at)
     }
     guard level <= depth else { throw .limit("values nested more than \(depth) deep", at: at) }
+  }
+
+  private mutating func tell() throws(PickleError) {
+    nextStep = expanded + PickleStep.valueStride
+    try machine.watch?(.values(expanded, of: max(expanded, machine.graph.nodes.count)))
   }
 
   private mutating func make(_ id: Graph.NodeID, level: Int) throws(PickleError) -> PickleValue {

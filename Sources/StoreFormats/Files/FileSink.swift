@@ -12,7 +12,9 @@ public struct FileSink: ~Copyable {
 
   private let target: Target
   private var buffer: [UInt8] = []
-  private(set) var bytesWritten = 0
+  public private(set) var bytesWritten = 0
+  /// Learns of the rows that are written; nil where nobody wants to know.
+  var watch: ((Int) throws(StoreFormatError) -> Void)?
 
   /// Creates or empties the file `path`.
   ///
@@ -21,6 +23,25 @@ public struct FileSink: ~Copyable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw .system("create", path) }
     fchmod(descriptor, permissions)
+    target = .file(descriptor: descriptor, path: path)
+  }
+
+  /// Creates a file that ``finish(as:)`` gives its name, with the permissions of a file it is to replace; without one
+  /// everybody may read it whom the umask lets.
+  ///
+  /// It has no name before, so that nothing stays of it when the program ends; where the file system has no such
+  /// files, it is `path` from the start. Throws ``StoreFormatError`` `.cannotWrite`.
+  public init(unnamedFor path: String, like permissions: mode_t?) throws(StoreFormatError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    // The C library's O_TMPFILE is a macro that Swift does not see.
+    let unnamed = 0o20_000_000 | O_DIRECTORY
+    var descriptor = open(
+      folder.isEmpty ? "." : folder, O_WRONLY | O_CLOEXEC | unnamed, permissions ?? 0o644)
+    if descriptor < 0, [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) {
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o644)
+    }
+    guard descriptor >= 0 else { throw .system("create", path) }
+    if let permissions { fchmod(descriptor, permissions) }
     target = .file(descriptor: descriptor, path: path)
   }
 
@@ -66,6 +87,18 @@ public struct FileSink: ~Copyable {
     guard case .file(let descriptor, let path) = target else { return }
     try flush()
     guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }
+  }
+
+  /// ``finish()``, and then the file that was made for its path has the name `name`, in one step; what had it is gone.
+  public mutating func finish(as name: String) throws(StoreFormatError) {
+    guard case .file(let descriptor, let path) = target else { return }
+    try finish()
+    if access(path, F_OK) != 0 {
+      guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+        throw .system("name", path)
+      }
+    }
+    guard rename(path, name) == 0 else { throw .system("rename", path) }
   }
 
   private mutating func flush() throws(StoreFormatError) {

@@ -48,11 +48,12 @@ struct IndexWriter {
 
   /// Appends the vectors of all rows, `[count, dimension]`.
   static func writeRows(of version: StoreVersion, to sink: inout FileSink) throws(StoreFormatError) {
+    var written = 0
     for part in version.parts where part.live.count > 0 {
       var failure: StoreFormatError?
       do {
         try part.segment.vectors.withRows { rows in
-          failure = Self.copyRuns(of: part, rows, rowSize: version.dimension * 4, to: &sink)
+          failure = Self.copyRuns(of: part, rows, rowSize: version.dimension * 4, &written, to: &sink)
         }
       } catch {
         throw StoreFormatError(.cannotWrite, error.message)
@@ -63,12 +64,16 @@ struct IndexWriter {
 
   /// Neighbouring live rows leave in one piece.
   private static func copyRuns(
-    of part: StoreVersion.Part, _ rows: UnsafeRawPointer, rowSize: Int, to sink: inout FileSink
+    of part: StoreVersion.Part, _ rows: UnsafeRawPointer, rowSize: Int, _ written: inout Int,
+    to sink: inout FileSink
   ) -> StoreFormatError? {
     var run = 0..<0
     do throws(StoreFormatError) {
       for position in part.live.members {
-        if position == run.upperBound, !run.isEmpty {
+        try sink.passed(rows: written)
+        written += 1
+        // A piece at a time, so that a long run can be stopped.
+        if position == run.upperBound, !run.isEmpty, run.count < FileSink.rowsBetweenSteps {
           run = run.lowerBound..<position + 1
         } else {
           try sink.append(

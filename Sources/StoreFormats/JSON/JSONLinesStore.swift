@@ -31,9 +31,10 @@ struct JSONLinesStore {
     ]
     try line(MetadataValue.dictionary(header).json, to: &sink)
     for row in 0..<version.count {
+      try sink.passed(rows: row)
       let document = version.document(atRow: row)
       var fields = Self.fields(document, isMissing: leftovers.missing.contains(document.id))
-      do { fields["vector"] = Self.value(of: try version.vector(atRow: row)) } catch {
+      do { fields["vector"] = MetadataValue(vector: try version.vector(atRow: row)) } catch {
         throw StoreFormatError(.unsupported, error.message)
       }
       try line(MetadataValue.dictionary(fields).json, to: &sink)
@@ -64,34 +65,24 @@ struct JSONLinesStore {
         kind: "pickle", summary: summary, fields: ["pickle": .string(Text(hexadecimal(bytes)))], encoded: []))
   }
 
-  /// The shortest decimals that read back as the same Float32; bytes where a number is not finite.
-  private static func value(of vector: [Float]) -> MetadataValue {
-    guard vector.allSatisfy(\.isFinite) else {
-      let bytes = vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian) { [UInt8]($0) } }
-      return .foreign(
-        ForeignValue(
-          kind: "float32", summary: "", fields: ["hex": .string(Text(hexadecimal(bytes)))], encoded: []))
-    }
-    return .list(
-      vector.map { number in
-        // A decimal that is short for a Float32 is read as a Double first; where that would end elsewhere, the
-        // Double's own decimals are written.
-        let short = Double(number.description) ?? Double(number)
-        return .float(Float(short).bitPattern == number.bitPattern ? short : Double(number))
-      })
-  }
-
   // MARK: Reading
 
   /// Throws ``StoreFormatError`` `.badData` with the line's number.
-  init(_ file: MappedFile, name: String) throws(StoreFormatError) {
+  init(
+    _ file: MappedFile, name: String, watch: @escaping ReadWatch = { _ in }
+  ) throws(StoreFormatError) {
     self.init()
     let result = file.withBytes { bytes -> Result<JSONLinesStore, StoreFormatError> in
       var store = JSONLinesStore()
       var start = 0
       var number = 1
+      var nextStep = 0
       do throws(StoreFormatError) {
         while start < bytes.count {
+          if start >= nextStep {
+            nextStep = start + 1 << 20
+            try watch(ReadStep(.bytes, done: start, total: bytes.count))
+          }
           let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
           let line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
           do throws(StoreFormatError) { try store.take(line) } catch {

@@ -21,7 +21,7 @@ struct LangChainPickle {
   /// Checks the shape of an unpickled value: every rule of section 5.6 of the pickle notes.
   ///
   /// Throws ``StoreFormatError`` `.badData` naming the part that has another shape.
-  init(_ value: PickleValue) throws(StoreFormatError) {
+  init(_ value: PickleValue, watch: ReadWatch = { _ in }) throws(StoreFormatError) {
     guard case .tuple(var parts) = value else {
       throw .shape("a tuple (docstore, index_to_docstore_id)", value, "the top level")
     }
@@ -32,7 +32,7 @@ struct LangChainPickle {
       throw StoreFormatError(
         .badData, "expected (docstore, index_to_docstore_id), found a tuple of \(parts.count) values")
     }
-    documents = try Self.docstore(parts[0])
+    documents = try Self.docstore(parts[0], watch)
     mapping = try Self.mapping(parts[1])
   }
 
@@ -47,7 +47,9 @@ struct LangChainPickle {
     }
   }
 
-  private static func docstore(_ value: PickleValue) throws(StoreFormatError) -> [DocumentID: Document] {
+  private static func docstore(
+    _ value: PickleValue, _ watch: ReadWatch
+  ) throws(StoreFormatError) -> [DocumentID: Document] {
     guard case .object(let object) = value, case .global(let name) = object.callee,
       name.name == "InMemoryDocstore", case .dict(let state)? = object.state
     else { throw .shape("an InMemoryDocstore", value, "the docstore") }
@@ -59,7 +61,8 @@ struct LangChainPickle {
     }
     var documents: [DocumentID: Document] = [:]
     documents.reserveCapacity(pairs.count)
-    for pair in pairs {
+    for (number, pair) in pairs.enumerated() {
+      if number % 4096 == 0 { try watch(ReadStep(.documents, done: number, total: pairs.count)) }
       let id = try DocumentID(pair.key)
       documents[id] = try Document(pair.value, id: id)
     }

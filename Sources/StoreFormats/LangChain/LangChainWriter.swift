@@ -46,6 +46,7 @@ struct LangChainWriter {
     } else {
       writer.beginDict()
       for (number, document) in documents.enumerated() {
+        try sink.passed(rows: number)
         if number > 0, number % PickleWriter.batchCount == 0 { writer.flushDict() }
         writer.writeID(document.id)
         writer.writeDocument(document)

@@ -9,9 +9,10 @@ struct OutlinedDocuments: DocumentSource {
   private let outline: DocstoreOutline
   let summary: PickleSummary
 
-  /// Nil when the pickle has no outline, or not `count` rows.
-  init?(_ file: MappedFile, count: Int) {
-    guard let outline = file.withBytes({ DocstoreOutline($0) }), outline.count == count,
+  /// Nil when the pickle has no outline, or not `count` rows; throws what `watch` throws.
+  init?(_ file: MappedFile, count: Int, watch: PickleWatch? = nil) throws(PickleError) {
+    let found = try file.withBytes { bytes throws(PickleError) in try DocstoreOutline(bytes, watch: watch) }
+    guard let outline = found, outline.count == count,
       let first = file.withBytes({ outline.document(ofRow: 0, in: $0) })
     else { return nil }
     self.file = file

@@ -21,7 +21,7 @@ struct Add: AsyncParsableCommand {
       defer { line.finish() }
       let report = try await session.add(request) { line.show($0) }
       var saved: SaveReport?
-      if !dryRun, report.added > 0 { saved = try await session.save() }
+      if !dryRun, report.added > 0 { saved = try await session.saveOnLine() }
       line.finish()
       report.notes.forEach(Output.warn)
       if store.json {

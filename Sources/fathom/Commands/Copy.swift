@@ -20,7 +20,12 @@ struct Copy: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let session = try await store.open(for: .reading)
-      let report = try await session.copy(to: destination, format: format, replaces: replace)
+      let line = ProgressLine()
+      defer { line.finish() }
+      let report = try await session.copy(to: destination, format: format, replaces: replace) {
+        line.show($0)
+      }
+      line.finish()
       if store.json { return try Output.json(Report.object(report)) }
       try Output.line(
         "copied \(report.documents) documents to \(report.path)"

@@ -57,7 +57,7 @@ struct Delete: AsyncParsableCommand {
         : chosen.isEmpty ? before : try await session.delete(chosen).count
       var report = EditReport(path: store.path, isDryRun: dryRun, before: before, after: after)
       report.deleted = chosen
-      if !dryRun, !chosen.isEmpty { report.backup = try await session.save().backup }
+      if !dryRun, !chosen.isEmpty { report.backup = try await session.saveOnLine().backup }
       if store.json { return try Output.json(Report.object(report)) }
       let verb = dryRun ? "would delete" : "deleted"
       for id in chosen { try Output.line("\(verb) \(id.text)") }

@@ -55,7 +55,7 @@ struct Edit: AsyncParsableCommand {
       if let content, let id = chosen.first, try await session.setContent(of: id, to: content) {
         report.edited = 1
       }
-      if !dryRun, report.edited > 0 { report.backup = try await session.save().backup }
+      if !dryRun, report.edited > 0 { report.backup = try await session.saveOnLine().backup }
       if store.json { return try Output.json(Report.object(report)) }
       try Output.line(
         "\(dryRun ? "would edit" : "edited") \(report.edited) documents"

@@ -4,6 +4,7 @@ import Explorer
 import ExplorerUI
 import Foundation
 import Terminal
+import VectorStore
 
 struct Explore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,12 +20,14 @@ struct Explore: AsyncParsableCommand {
       valueName: "name"))
   var theme: String?
   @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @Flag(help: "On leaving, print the ids of the marked documents, one a line; standard output may be a pipe.")
+  var printMarks = false
   @Flag(help: ArgumentHelp("Give five hints, unless they were seen.", visibility: .hidden)) var tour = false
 
   func run() async throws {
     try await answering {
       let environment = ProcessInfo.processInfo.environment
-      if let problem = TerminalCheck.problem(environment: environment) {
+      if let problem = TerminalCheck.problem(environment: environment, usesOutput: usesOutput) {
         throw ExplorerError(.usage, problem.message)
       }
       let access = readonly ? Session.Access.reading : .exploring
@@ -42,32 +45,34 @@ struct Explore: AsyncParsableCommand {
         problems: settings.problems, unsaved: opened?.unsaved, memory: settings.memory(noMouse: noMouse),
         themeNames: settings.library.names, showsTour: tour)
       let wake = try WakeUp()
-      try await Self.show(state, settings, performer, wake)
+      let marked = try await Self.show(state, settings, performer, wake, usesOutput: usesOutput)
+      if printMarks { try Output.ids(marked) }
     }
   }
+
+  /// Whether the screen is drawn on standard output: not where marks are piped out of it.
+  private var usesOutput: Bool { !printMarks || isatty(STDOUT_FILENO) == 1 }
 
   private static func open(
     _ path: String?, with performer: EffectRunner
   ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?)? {
     guard let path else { return nil }
-    announce(path)
-    return try await performer.open(path, in: .first)
-  }
-
-  /// A line while a large store is read, so that nobody looks at an empty terminal.
-  private static func announce(_ path: String) {
-    guard let bytes = Session.bytes(at: path), bytes > 20_000_000 else { return }
-    Output.warn("opening \(path), \(bytes / 1_000_000) MB")
+    let line = ProgressLine(reading: path)
+    defer { line.finish() }
+    return try await performer.open(path, in: .first) { line.show($0) }
   }
 
   /// Runs the screen on a thread of its own: curses must stay on one, and the pool's threads come and go.
+  ///
+  /// Returns the documents that are marked when the person leaves, those of the first tab first.
   private static func show(
-    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
-  ) async throws {
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp, usesOutput: Bool
+  ) async throws -> [DocumentID] {
+    try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<[DocumentID], any Error>) in
       let thread = Thread {
         let errors = StandardErrorCapture()
-        let outcome = Result { try Self.run(state, settings, performer, wake) }
+        let outcome = Result { try Self.run(state, settings, performer, wake, usesOutput: usesOutput) }
         errors.finish()
         continuation.resume(with: outcome)
       }
@@ -79,24 +84,35 @@ struct Explore: AsyncParsableCommand {
 }
 
 extension Explore {
+  /// Milliseconds since now.
+  private static func clock() -> @Sendable () -> Int {
+    let start = ContinuousClock.now
+    return { Int((ContinuousClock.now - start) / .milliseconds(1)) }
+  }
+
   /// The screen from its first frame to its last, on this thread; the terminal is given back at the end.
   private static func run(
-    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp
-  ) throws {
+    _ state: AppState, _ settings: Settings, _ performer: EffectRunner, _ wake: WakeUp, usesOutput: Bool
+  ) throws -> [DocumentID] {
     let environment = ProcessInfo.processInfo.environment
     do {
-      let screen = try CursesScreen(wake: wake, color: ColorDepth.detect(environment: environment))
+      let screen = try CursesScreen(
+        wake: wake, color: ColorDepth.detect(environment: environment), usesOutput: usesOutput,
+        environment: environment)
       let screenPerformer = ScreenPerformer(
         library: settings.library, folder: UserFolders(environment: environment).state, store: performer)
       var loop = Loop(
         state: state, screen: screen, theme: settings.theme, mailbox: Mailbox(wake: wake.signal),
-        performer: screenPerformer, environment: environment,
+        performer: screenPerformer, environment: environment, clock: Self.clock(),
         compose: ExternalEditor(environment: environment).edit)
       loop.trace = environment["FATHOM_TRACE"].map { _ in FrameTrace() }
       try loop.run()
       if let file = environment["FATHOM_TRACE"], let trace = loop.trace {
         try? trace.lines.write(toFile: file, atomically: true, encoding: .utf8)
       }
+      let states = loop.tabs.states
+      // A signal is no choice of theirs.
+      return states.contains(where: \.dropsChanges) ? states.flatMap { $0.marks.all.map(\.id) } : []
     } catch {
       throw ExplorerError(.inputOutput, error.message)
     }

@@ -38,7 +38,7 @@ struct Merge: AsyncParsableCommand {
         report.merged += onDuplicate == .skip ? plan.sourceCount - plan.collidingIDs.count : plan.sourceCount
         report.skipped += onDuplicate == .skip ? plan.collidingIDs.count : 0
       }
-      if !dryRun { report.backup = try await session.save(to: output).backup }
+      if !dryRun { report.backup = try await session.saveOnLine(to: output).backup }
       if store.json { return try Output.json(Report.object(report)) }
       try Output.line(
         "\(dryRun ? "would merge" : "merged") \(report.merged) documents: \(before) → \(report.after)"

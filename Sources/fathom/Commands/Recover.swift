@@ -32,7 +32,7 @@ struct Recover: AsyncParsableCommand {
       var saved: SaveReport?
       if apply {
         try await session.applyUnsavedEdits()
-        saved = try await session.save()
+        saved = try await session.saveOnLine()
       }
       let plan = edits.fits && !apply ? try await session.previewUnsavedEdits() : nil
       if discard { session.discardUnsavedEdits() }

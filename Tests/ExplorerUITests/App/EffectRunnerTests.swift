@@ -80,7 +80,7 @@ import VectorStore
 
   @Test func aStoreIsNotMergedWithItself() async throws {
     let answers = try await answers(.planMerge(path: folder.path, .skip), of: try await runner())
-    guard case .mergePlanned(let plan) = answers.first else {
+    guard case .mergePlanned(let plan) = answers.last else {
       Issue.record("no plan")
       return
     }

@@ -21,7 +21,10 @@ import VectorStore
     ("facets", "@"), ("values", "@ lang <enter>"), ("edits", "d y d y H"), ("queries", "<M-h>"),
     ("themes", "T"), ("sort", "o"), ("columns", "C"), ("stores", "<C-o>"),
     ("a folder", "<C-o> look <enter>"), ("two stores", ":open <space> /stores/birds <enter>"),
-    ("a long message", ":nonsense <enter>"), ("the message, whole", ":nonsense <enter> !"),
+    ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
+    ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
+    ("a long message", ":nonsense <enter>"),
+    ("the message, whole", ":nonsense <enter> !"),
   ]
 
   private struct Variation: Sendable, CustomTestStringConvertible {

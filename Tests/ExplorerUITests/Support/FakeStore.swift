@@ -148,6 +148,10 @@ final class FakeStore: Performer {
         rows.append(Document(id: "add00001", content: Text("text of \(files)"), metadata: [:]))
       }
     case .build(let path, _): return .built(Self.report(7), path: path)
+    case .export(let request, let path, let isReplacing):
+      return path.hasPrefix("taken") && !isReplacing
+        ? .exportRefused(request, path: path)
+        : .exported(ExportReport(path: path, documents: summary.count, bytes: 1200))
     case .loadKeys: return .keysLoaded(["page", "lang", "source"])
     case .loadValues(let key):
       let values = rows(nil).compactMap { $0.document.metadata[key] }

@@ -14,7 +14,7 @@ import VectorStore
 
   private func outlined(_ bytes: [UInt8]) throws -> Contents? {
     try bytes.withUnsafeBytes { bytes in
-      guard let outline = DocstoreOutline(bytes) else { return nil }
+      guard let outline = try DocstoreOutline(bytes) else { return nil }
       let documents = try (0..<outline.count).map { row in
         let key = try #require(outline.key(ofRow: row, in: bytes))
         let id = try DocumentID(.string(PickleString(bytes: Array(key))))
