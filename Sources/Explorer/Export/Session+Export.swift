@@ -39,7 +39,7 @@ extension Session {
         throw ExplorerError(.usage, "a report has no place for vectors; export .jsonl or .csv")
       }
       let snapshot = await store.snapshot
-      let rows = try exportedRows(request, snapshot)
+      let rows = try await exportedRows(request, snapshot)
       var form = exportForm(request, count: rows.count)
       try write(Array(form.head().utf8))
       if form.needsSurvey {
@@ -88,7 +88,7 @@ extension Session {
 
   private func exportedRows(
     _ request: ExportRequest, _ snapshot: VectorStore.Snapshot
-  ) throws -> ExportedRows {
+  ) async throws -> ExportedRows {
     let version = snapshot.version
     switch request.subject {
     case .results(let hits): return ExportedRows(version: version, rows: [], hits: hits)
@@ -96,7 +96,7 @@ extension Session {
       let rows = ids.flatMap { id in version.places(of: id).map { version.row(of: $0) } }
       return ExportedRows(version: version, rows: Set(rows).sorted())
     case .documents(let filter, let order):
-      return ExportedRows(version: version, rows: try self.rows(filter: filter, order: order, snapshot))
+      return ExportedRows(version: version, rows: try await self.rows(filter: filter, order: order, snapshot))
     }
   }
 

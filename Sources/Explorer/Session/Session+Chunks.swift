@@ -17,7 +17,7 @@ extension Session {
   /// document without `source`.
   ///
   /// Chunks follow each other by `page`, then `start_index`, then row, as splitters make them. Costs one look at
-  /// every document's metadata.
+  /// every document's metadata the first time.
   public func chunk(_ step: Int, from id: DocumentID, filter: Filter?) async throws -> PlacedRow? {
     do {
       let snapshot = await store.snapshot
@@ -26,9 +26,11 @@ extension Session {
         let source = version.document(atRow: start).metadata["source"], source != .null
       else { return nil }
       var chunks: [(order: (Double, Double, Int), row: Int)] = []
-      try version.forEachDocument { row, document in
-        if row % 4096 == 0 { try Task.checkCancellation() }
-        guard document.metadata["source"] == source else { return }
+      let path = FieldPath(.string("source"))
+      try await version.prepare(path)
+      let mask = try version.mask(of: path) { $0 == source }
+      for row in version.rows(in: mask, offset: 0, limit: mask.count) {
+        let document = version.document(atRow: row)
         let page = Self.number(document.metadata["page"])
         chunks.append(((page, Self.number(document.metadata["start_index"]), row), row))
       }
@@ -36,12 +38,12 @@ extension Session {
       guard let here = chunks.firstIndex(where: { $0.row == start }), chunks.indices.contains(here + step)
       else { return nil }
       let row = chunks[here + step].row
-      let place = try filter.map { filter -> Int? in
-        let mask = try mask(filter, snapshot)
-        return version.rows(in: mask, offset: 0, limit: mask.count).firstIndex(of: row)
+      var place: Int? = row
+      if let filter {
+        let mask = try await self.mask(filter, snapshot)
+        place = version.rows(in: mask, offset: 0, limit: mask.count).firstIndex(of: row)
       }
-      return PlacedRow(
-        row: Row(row: row, document: version.document(atRow: row)), place: filter == nil ? row : place ?? nil)
+      return PlacedRow(row: Row(row: row, document: version.document(atRow: row)), place: place)
     } catch let error as CancellationError {
       throw error
     } catch {

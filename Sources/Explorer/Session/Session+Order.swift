@@ -18,7 +18,7 @@ extension Session {
     if order == .standard { return try await page(offset: offset, limit: limit, filter: filter) }
     let snapshot = await store.snapshot
     let version = snapshot.version
-    let rows = try rows(of: filter, order, snapshot)
+    let rows = try await rows(of: filter, order, snapshot)
     let shown = rows.dropFirst(offset).prefix(limit)
     return Page(
       revision: snapshot.revision, matched: rows.count, total: version.count, offset: offset,
@@ -26,20 +26,24 @@ extension Session {
   }
 
   /// All rows under a filter, in order.
-  func rows(filter: Filter?, order: RowOrder, _ snapshot: VectorStore.Snapshot) throws -> [Int] {
+  func rows(
+    filter: Filter?, order: RowOrder, _ snapshot: VectorStore.Snapshot
+  ) async throws -> [Int] {
     let version = snapshot.version
-    guard order == .standard else { return try rows(of: filter, order, snapshot).map { Int($0) } }
+    guard order == .standard else { return try await rows(of: filter, order, snapshot).map { Int($0) } }
     guard let filter else { return Array(0..<version.count) }
-    let mask = try mask(filter, snapshot)
+    let mask = try await mask(filter, snapshot)
     return version.rows(in: mask, offset: 0, limit: mask.count)
   }
 
   private func rows(
     of filter: Filter?, _ order: RowOrder, _ snapshot: VectorStore.Snapshot
-  ) throws -> [Int32] {
+  ) async throws -> [Int32] {
     var cached = try sorted(by: order, snapshot)
     if let filter, cached.filtered?.filter != filter {
-      cached.filtered = (filter, Self.rows(of: cached, in: try mask(filter, snapshot), snapshot.version))
+      cached.filtered = (
+        filter, Self.rows(of: cached, in: try await mask(filter, snapshot), snapshot.version)
+      )
       orders.withLock { [cached] in $0 = cached }
     }
     return filter == nil ? cached.rows : cached.filtered?.rows ?? []
@@ -73,12 +77,12 @@ extension Session {
     var keys: [RowSortKey] = []
     keys.reserveCapacity(version.count)
     let path: FieldPath? = if case .metadata(let name) = key { FieldPath(.string(Text(name))) } else { nil }
-    try version.forEachDocument { row, document in
+    try version.forEachPosition { row, part, position in
       if row & 0xFFF == 0 { try Task.checkCancellation() }
       switch key {
-      case .id: keys.append(RowSortKey(document.id.text))
-      case .content: keys.append(RowSortKey(document.content.string))
-      case .row, .metadata: keys.append(RowSortKey(path?.value(in: document.metadata)))
+      case .id: keys.append(RowSortKey(part.id(at: position).text))
+      case .content: keys.append(RowSortKey(part.document(at: position).content.string))
+      case .row, .metadata: keys.append(RowSortKey(path?.value(in: part.metadata(at: position))))
       }
     }
     return keys

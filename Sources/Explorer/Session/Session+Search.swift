@@ -153,7 +153,8 @@ extension Session {
         }
       return (rows, version.count, version.count)
     }
-    var mask = try request.filter.map { try self.mask($0, snapshot) }
+    var mask: RowMask?
+    if let filter = request.filter { mask = try await self.mask(filter, snapshot) }
     let matched = mask?.count ?? version.count
     if case .like(let ids) = request.query { mask = version.excluding(ids, from: mask) }
     let ranked = mask?.count ?? version.count

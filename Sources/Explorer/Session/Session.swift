@@ -160,7 +160,7 @@ public final class Session: Sendable {
     let rows: [Int]
     let matched: Int
     if let filter {
-      let mask = try mask(filter, snapshot)
+      let mask = try await mask(filter, snapshot)
       matched = mask.count
       rows = version.rows(in: mask, offset: offset, limit: limit)
     } else {
@@ -213,49 +213,41 @@ public final class Session: Sendable {
 
   /// How many rows a filter lets through.
   public func matchCount(_ filter: Filter) async throws -> Int {
-    try mask(filter, await store.snapshot).count
+    try await mask(filter, await store.snapshot).count
   }
 
   /// The ids of all rows that a filter lets through, in row order.
   public func ids(matching filter: Filter) async throws -> [DocumentID] {
     let snapshot = await store.snapshot
-    let mask = try mask(filter, snapshot)
+    let mask = try await mask(filter, snapshot)
     return snapshot.version.rows(in: mask, offset: 0, limit: mask.count)
       .map { snapshot.version.document(atRow: $0).id }
   }
 
   /// The metadata keys, those of most documents first, then by name.
-  public func keys() async -> [String] {
-    var counts: [String: Int] = [:]
-    await store.current.forEachDocument { _, document in
-      for entry in document.metadata.entries {
-        if case .string(let key) = entry.key { counts[key.string, default: 0] += 1 }
-      }
-    }
+  public func keys() async throws -> [String] {
+    let counts = try await store.current.keyCounts()
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 
   /// The values of a key with their counts, most frequent first; of the rows that `filter` lets through.
-  public func facets(of key: String, limit: Int, filter: Filter? = nil) async -> [Facet] {
+  public func facets(of key: String, limit: Int, filter: Filter? = nil) async throws -> [Facet] {
     let snapshot = await store.snapshot
-    var counts: [MetadataValue: Int] = [:]
-    if let filter, let mask = try? mask(filter, snapshot) {
-      for row in snapshot.version.rows(in: mask, offset: 0, limit: mask.count) {
-        guard let value = snapshot.version.document(atRow: row).metadata[key] else { continue }
-        counts[value, default: 0] += 1
-      }
-    } else {
-      counts = (try? snapshot.version.valueCounts(of: FieldPath(.string(Text(key))))) ?? [:]
-    }
+    let path = FieldPath(.string(Text(key)))
+    try await snapshot.version.prepare(path)
+    var rows: RowMask?
+    if let filter { rows = try await mask(filter, snapshot) }
+    let counts = try snapshot.version.valueCounts(of: path, in: rows)
     return counts.map { Facet(value: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.value.json) < ($0.count, $1.value.json) }
       .prefix(limit).map { $0 }
   }
 
-  func mask(_ filter: Filter, _ snapshot: VectorStore.Snapshot) throws -> RowMask {
+  func mask(_ filter: Filter, _ snapshot: VectorStore.Snapshot) async throws -> RowMask {
     if let cached = masks.withLock({ $0 }), cached.revision == snapshot.revision, cached.filter == filter {
       return cached.mask
     }
+    try await snapshot.version.prepare(filter)
     let mask = try snapshot.version.mask(filter)
     masks.withLock { $0 = CachedMask(revision: snapshot.revision, filter: filter, mask: mask) }
     return mask

@@ -101,11 +101,11 @@ public final class EffectRunner: Performer {
       let place = try await find(
         session, text, from: from, backwards: backwards, filter, order, send: send)
       send(.found(text: text, place: place))
-    case .loadKeys: send(.keysLoaded(await session.keys()))
+    case .loadKeys: send(.keysLoaded(try await session.keys()))
     case .loadValues(let key):
-      send(.valuesLoaded(of: key, await session.facets(of: key, limit: FilterCompletion.valueLimit)))
+      send(.valuesLoaded(of: key, try await session.facets(of: key, limit: FilterCompletion.valueLimit)))
     case .loadFacets(let key, let filter):
-      send(.facetsLoaded(of: key, await session.facets(of: key, limit: Self.facetLimit, filter: filter)))
+      send(.facetsLoaded(of: key, try await session.facets(of: key, limit: Self.facetLimit, filter: filter)))
     case .loadEditNames: send(.editNamesLoaded(await session.editNames()))
     case .recall: send(.recalled(session.recall()))
     case .rememberQuery(let query): session.remember(query: query)

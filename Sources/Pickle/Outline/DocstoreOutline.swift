@@ -4,7 +4,7 @@
 /// classes, metadata of plain values with text keys, a map of the rows 0, 1, 2, … to the documents. Of such a pickle
 /// every document can be read alone, with the result that ``PickleReader`` has. All others have no outline and must be read whole.
 ///
-/// Memory: 24 bytes for each document, 4 for each row, 8 for each number of the memo.
+/// Memory: 32 bytes for each document and 16 to 24 for finding it by row and key, 8 for each number of the memo.
 public struct DocstoreOutline: Sendable {
   struct Entry: Sendable {
     /// The opcode of the docstore's key.
@@ -12,11 +12,18 @@ public struct DocstoreOutline: Sendable {
     /// The first opcode of the document, and the byte after its last.
     var start: Int
     var length: UInt32
+    /// The dict with the metadata, counted from `start`; of length 0 where there is none.
+    var metadata: UInt32
+    var metadataLength: UInt32
   }
 
   private(set) var entries: ContiguousArray<Entry>
   /// The entry of each row.
   private let rows: ContiguousArray<UInt32>
+  /// The row of each entry.
+  private let places: ContiguousArray<UInt32>
+  /// Entries by the hashes of their keys, with open addressing.
+  private let table: ContiguousArray<UInt32>
   /// What each number of the memo stands for.
   let memo: ContiguousArray<Mark>
   public let globals: [GlobalUse]
@@ -35,18 +42,20 @@ public struct DocstoreOutline: Sendable {
     guard scan.run(), let version = scan.protocolVersion, scan.entries.count == scan.rows.count,
       scan.entries.count > 0
     else { return nil }
-    var seen = ContiguousArray(repeating: false, count: scan.entries.count)
-    for row in scan.rows {
-      guard !seen[Int(row)] else { return nil }
-      seen[Int(row)] = true
+    var places = ContiguousArray(repeating: UInt32.max, count: scan.entries.count)
+    for (row, entry) in scan.rows.enumerated() {
+      guard places[Int(entry)] == .max else { return nil }
+      places[Int(entry)] = UInt32(row)
     }
+    guard let table = Self.table(of: scan.entries, bytes) else { return nil }
+    self.places = places
+    self.table = table
     entries = scan.entries
     rows = scan.rows
     memo = scan.memo
     globals = scan.names.uses
     protocolVersion = version
     length = scan.position
-    guard hasDistinctKeys(bytes) else { return nil }
   }
 
   /// The docstore's key of a row: its document's id, as UTF-8 with "surrogatepass".
@@ -61,26 +70,52 @@ public struct DocstoreOutline: Sendable {
     return try? decoder.value(to: entry.start + Int(entry.length))
   }
 
-  /// Of two equal keys Python keeps the later document: such a docstore is read whole.
-  private func hasDistinctKeys(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Reads the metadata of a row's document, a dict; nil as ``document(ofRow:in:)``.
+  public func metadata(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> PickleValue? {
+    let entry = entries[Int(rows[row])]
+    guard entry.metadataLength > 0 else { return .dict([]) }
+    let start = entry.start + Int(entry.metadata)
+    var decoder = OutlineDecoder(self, bytes, at: start)
+    return try? decoder.value(to: start + Int(entry.metadataLength))
+  }
+
+  /// The row whose key is a text; nil when none is.
+  public func row(ofKey key: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer) -> Int? {
+    let place = Self.place(of: key, in: table, entries, bytes)
+    return place.map { table[$0] }.flatMap { $0 == .max ? nil : Int(places[Int($0)]) }
+  }
+
+  /// All keys by their hashes; nil when one stands twice: of two equal keys Python keeps the later document, and
+  /// such a docstore is read whole.
+  private static func table(
+    of entries: ContiguousArray<Entry>, _ bytes: UnsafeRawBufferPointer
+  ) -> ContiguousArray<UInt32>? {
     var size = 16
     while size < entries.count * 2 { size *= 2 }
     var table = ContiguousArray(repeating: UInt32.max, count: size)
     for (index, entry) in entries.enumerated() {
-      guard let key = OutlineScan.text(at: entry.key, in: bytes) else { return false }
-      var hasher = Hasher()
-      hasher.combine(bytes: key)
-      var place = hasher.finalize() & (size - 1)
-      while table[place] != .max {
-        guard let other = OutlineScan.text(at: entries[Int(table[place])].key, in: bytes) else {
-          return false
-        }
-        if other.elementsEqual(key) { return false }
-        place = (place + 1) & (size - 1)
-      }
+      guard let key = OutlineScan.text(at: entry.key, in: bytes),
+        let place = place(of: key, in: table, entries, bytes), table[place] == .max
+      else { return nil }
       table[place] = UInt32(index)
     }
-    return true
+    return table
+  }
+
+  /// Where a key stands in the table, or would; nil when the bytes are others now.
+  private static func place(
+    of key: UnsafeRawBufferPointer, in table: ContiguousArray<UInt32>, _ entries: ContiguousArray<Entry>,
+    _ bytes: UnsafeRawBufferPointer
+  ) -> Int? {
+    var hasher = Hasher()
+    hasher.combine(bytes: key)
+    var place = hasher.finalize() & (table.count - 1)
+    while table[place] != .max {
+      guard let other = OutlineScan.text(at: entries[Int(table[place])].key, in: bytes) else { return nil }
+      if other.elementsEqual(key) { return place }
+      place = (place + 1) & (table.count - 1)
+    }
+    return place
   }
 
   /// What a number of the memo stands for: a text by its opcode, a name by its place; else only that it is there.

@@ -28,6 +28,8 @@ struct OutlineScan {
     var start: Int
     /// A text's opcode, an integer, a name's place.
     var value = 0
+    /// The bytes of the dict that the document's metadata are; empty when there is none.
+    var metadata = 0..<0
   }
 
   private static let highest: UInt8 = 100
@@ -236,16 +238,19 @@ struct OutlineScan {
   }
 
   private mutating func setItems(from first: Int) -> Bool {
+    let end = position - 1
     guard first > floor, (stack.count - first) % 2 == 0 else { return false }
     let target = first - 1
     for place in stride(from: first, to: stack.count, by: 2) {
-      guard put(stack[place], stack[place + 1], into: target) else { return false }
+      // A value ends where the next key begins.
+      let next = place + 2 < stack.count ? stack[place + 2].start : end
+      guard put(stack[place], stack[place + 1], endingAt: next, into: target) else { return false }
     }
     stack.removeLast(stack.count - first)
     return true
   }
 
-  private mutating func put(_ key: Slot, _ value: Slot, into target: Int) -> Bool {
+  private mutating func put(_ key: Slot, _ value: Slot, endingAt end: Int, into target: Int) -> Bool {
     switch (stack[target].kind, key.kind, value.kind) {
     case (.dict, .text, .document) where stack[target].fields.isEmpty && entries.isEmpty,
       (.documents, .text, .document):
@@ -262,20 +267,22 @@ struct OutlineScan {
       (.dict, .text, .list), (.dict, .text, .set), (.dict, .text, .tuple), (.dict, .text, .emptyTuple):
       guard value.height < Self.highest else { return false }
       stack[target].height = max(stack[target].height, value.height + 1)
-      return look(at: key, value, in: target)
+      return look(at: key, value, endingAt: end, in: target)
     default: return false
     }
   }
 
   /// Notes what a document's state must hold.
-  private mutating func look(at key: Slot, _ value: Slot, in target: Int) -> Bool {
+  private mutating func look(at key: Slot, _ value: Slot, endingAt end: Int, in target: Int) -> Bool {
     let field: Fields, isGood: Bool
     if holds(key, "page_content") {
       (field, isGood) = (.content, value.kind == .text)
     } else if holds(key, "metadata") {
       (field, isGood) = (.metadata, value.kind == .dict)
+      if !stack[target].fields.contains(.inner) { stack[target].metadata = value.start..<end }
     } else if holds(key, "__dict__") {
       (field, isGood) = (.inner, value.kind == .dict && isDocumentState(value))
+      stack[target].metadata = value.metadata
     } else {
       return true
     }
@@ -296,7 +303,11 @@ struct OutlineScan {
     guard let length = UInt32(exactly: value.value - value.start), entries.count < Int(UInt32.max) else {
       return false
     }
-    entries.append(DocstoreOutline.Entry(key: key.value, start: value.start, length: length))
+    let metadata = value.metadata.isEmpty ? value.start..<value.start : value.metadata
+    entries.append(
+      DocstoreOutline.Entry(
+        key: key.value, start: value.start, length: length,
+        metadata: UInt32(metadata.lowerBound - value.start), metadataLength: UInt32(metadata.count)))
     return true
   }
 
@@ -367,6 +378,7 @@ struct OutlineScan {
     }
     guard isDocumentState(state), state.height < Self.highest else { return false }
     stack[stack.count - 1].kind = .document
+    stack[stack.count - 1].metadata = state.metadata
     // Where it ends.
     stack[stack.count - 1].value = position
     return true

@@ -30,6 +30,21 @@ struct OutlinedDocuments: DocumentSource {
     }
   }
 
+  func positions(of id: DocumentID) -> [Int]? {
+    // Other keys than text are found by looking at all.
+    guard id.encoded == nil else { return nil }
+    let text = Array(id.text.utf8)
+    return file.withBytes { bytes in text.withUnsafeBytes { outline.row(ofKey: $0, in: bytes) } }.map { [$0] }
+      ?? []
+  }
+
+  func metadata(at position: Int) -> Metadata {
+    guard case .dict(let entries)? = file.withBytes({ outline.metadata(ofRow: position, in: $0) }) else {
+      return Metadata()
+    }
+    return (try? Metadata(entries)) ?? Metadata()
+  }
+
   func document(at position: Int) -> Document {
     let id = id(at: position)
     if let value = file.withBytes({ outline.document(ofRow: position, in: $0) }),

@@ -7,8 +7,15 @@ public protocol DocumentSource: Sendable {
   func document(at position: Int) -> Document
   /// Cheaper than the whole document.
   func id(at position: Int) -> DocumentID
+  func metadata(at position: Int) -> Metadata
+  /// Every position that carries `id`, ascending; nil when only a look at all of them would tell.
+  func positions(of id: DocumentID) -> [Int]?
   /// Throws ``VectorStoreError`` `.file` when what the documents are read from is no longer what it was.
   func check() throws(VectorStoreError)
+}
+
+extension DocumentSource {
+  public func positions(of id: DocumentID) -> [Int]? { nil }
 }
 
 /// Documents in memory.
@@ -20,6 +27,7 @@ struct DocumentArray: DocumentSource {
   var count: Int { documents.count }
   func document(at position: Int) -> Document { documents[position] }
   func id(at position: Int) -> DocumentID { documents[position].id }
+  func metadata(at position: Int) -> Metadata { documents[position].metadata }
   func check() {}
 }
 
@@ -36,5 +44,6 @@ struct EditedDocuments: DocumentSource {
   var count: Int { source.count }
   func document(at position: Int) -> Document { edited[position] ?? source.document(at: position) }
   func id(at position: Int) -> DocumentID { edited[position]?.id ?? source.id(at: position) }
+  func metadata(at position: Int) -> Metadata { edited[position]?.metadata ?? source.metadata(at: position) }
   func check() throws(VectorStoreError) { try source.check() }
 }

@@ -18,6 +18,8 @@ public final class Segment: Sendable {
 
   private let positions = Mutex<[DocumentID: [Int]]?>(nil)
   private let columns = Mutex<[FieldPath: MetadataColumn]>([:])
+  private let makings = Mutex<[FieldPath: Task<Void, Never>]>([:])
+  private let keys = Mutex<Task<[String: Int], Never>?>(nil)
 
   public convenience init(vectors: Vectors, documents: [Document], origin: Origin) {
     self.init(vectors: vectors, documents: DocumentArray(documents), origin: origin)
@@ -41,11 +43,60 @@ public final class Segment: Sendable {
     return column
   }
 
+  /// Makes the column of a key, so that ``column(_:)`` has it; other work gets its turn meanwhile.
+  ///
+  /// Whoever asks while it is being made waits for the same; it is made to its end though they are cancelled, as
+  /// somebody who types a filter asks again with every key. Throws `CancellationError`.
+  func prepare(_ path: FieldPath) async throws {
+    let task = makings.withLock { running -> Task<Void, Never>? in
+      guard columns.withLock({ $0[path] }) == nil else { return nil }
+      if let task = running[path] { return task }
+      let task = Task.detached(priority: .utility) { [self] in
+        var builder = MetadataColumn.Builder(path, of: documents)
+        while builder.hasMore {
+          builder.go(on: MetadataColumn.Builder.step)
+          await Task.yield()
+        }
+        columns.withLock { [column = builder.column] in $0[path] = column }
+        makings.withLock { $0[path] = nil }
+      }
+      running[path] = task
+      return task
+    }
+    await task?.value
+    try Task.checkCancellation()
+  }
+
+  /// The metadata keys that are text, with how many positions have each.
+  ///
+  /// The first call costs O(count), as ``prepare(_:)``. Throws `CancellationError`.
+  func keyCounts() async throws -> [String: Int] {
+    let task = keys.withLock { known in
+      if let known { return known }
+      let task = Task.detached(priority: .utility) { [documents] in
+        var counts: [String: Int] = [:]
+        for position in 0..<documents.count {
+          if position % MetadataColumn.Builder.step == 0 { await Task.yield() }
+          for entry in documents.metadata(at: position).entries {
+            if case .string(let key) = entry.key { counts[key.string, default: 0] += 1 }
+          }
+        }
+        return counts
+      }
+      known = task
+      return task
+    }
+    let counts = await task.value
+    try Task.checkCancellation()
+    return counts
+  }
+
   /// Every position that carries `id`, ascending.
   ///
   /// The first call builds the table, O(count).
   public func positions(of id: DocumentID) -> [Int] {
-    positions.withLock { table in
+    if let known = documents.positions(of: id) { return known }
+    return positions.withLock { table in
       if table == nil {
         var built: [DocumentID: [Int]] = [:]
         built.reserveCapacity(documents.count)

@@ -15,6 +15,10 @@ public struct StoreVersion: Sendable {
     /// The id of the document at a position; an edit keeps it.
     public func id(at position: Int) -> DocumentID { segment.documents.id(at: position) }
 
+    public func metadata(at position: Int) -> Metadata {
+      edited[position]?.metadata ?? segment.documents.metadata(at: position)
+    }
+
     /// The document at a position as it is now.
     public func document(at position: Int) -> Document {
       edited.isEmpty
@@ -140,10 +144,15 @@ public struct StoreVersion: Sendable {
   ///
   /// O(count).
   public func forEachDocument(_ body: (Int, Document) throws -> Void) rethrows {
+    try forEachPosition { row, part, position in try body(row, part.document(at: position)) }
+  }
+
+  /// The same for those who need less than the whole document.
+  public func forEachPosition(_ body: (_ row: Int, Part, _ position: Int) throws -> Void) rethrows {
     for part in parts {
       var row = part.start
       for position in part.live.members {
-        try body(row, part.document(at: position))
+        try body(row, part, position)
         row += 1
       }
     }

@@ -64,9 +64,9 @@ import VectorStore
       record("a", "\"n\":1,\"k\":\"x\""), record("b", "\"n\":2,\"k\":\"x\""),
       record("c", "\"n\":2,\"k\":\"y\""),
     ])
-    let all = await session.facets(of: "k", limit: 9)
+    let all = try await session.facets(of: "k", limit: 9)
     #expect(all.map(\.count) == [2, 1])
-    let some = await session.facets(of: "k", limit: 9, filter: try Filter(parsing: "n = 2"))
+    let some = try await session.facets(of: "k", limit: 9, filter: try Filter(parsing: "n = 2"))
     #expect(some.map(\.count) == [1, 1])
   }
 

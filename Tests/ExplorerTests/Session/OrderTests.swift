@@ -44,7 +44,7 @@ struct OrderTests {
 
   @Test func aFilterAndAnOrderHoldTogether() async throws {
     let session = try await session()
-    let keys = await session.keys()
+    let keys = try await session.keys()
     let key = try #require(keys.first)
     let filter = try Filter(parsing: "exists \(key)")
     let filtered = try await all(session, .standard, filter)

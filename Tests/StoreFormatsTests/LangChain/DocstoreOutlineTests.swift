@@ -18,7 +18,13 @@ import VectorStore
       let documents = try (0..<outline.count).map { row in
         let key = try #require(outline.key(ofRow: row, in: bytes))
         let id = try DocumentID(.string(PickleString(bytes: Array(key))))
-        return try Document(#require(outline.document(ofRow: row, in: bytes)), id: id)
+        #expect(outline.row(ofKey: key, in: bytes) == row)
+        let document = try Document(#require(outline.document(ofRow: row, in: bytes)), id: id)
+        guard case .dict(let entries)? = outline.metadata(ofRow: row, in: bytes) else {
+          throw StoreFormatError(.badData, "no metadata")
+        }
+        #expect(try Metadata(entries) == document.metadata)
+        return document
       }
       return Contents(documents: documents)
     }
