@@ -117,11 +117,21 @@ void cn_stop(void) {
 
 void cn_lend(void) { give_back(); }
 
+// A signal to the group may be taken by another of this process's threads, while this one goes on and takes the
+// terminal back: it is for the others of the group. This thread stops by one of its own, which the thread it was made
+// by may have told it to block.
 void cn_suspend(void) {
   cn_lend();
-  struct sigaction standard = {.sa_handler = SIG_DFL}, own;
-  sigaction(SIGTSTP, &standard, &own);
+  struct sigaction ignored = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL}, own;
+  sigaction(SIGTSTP, &ignored, &own);
   kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  sigset_t stop, blocked;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &blocked);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &blocked, NULL);
   sigaction(SIGTSTP, &own, NULL);
   cn_take_back();
 }
