@@ -68,6 +68,10 @@ let package = Package(
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["Embeddings", "CMiniLM"],
       path: "Benchmarks/EmbeddingBenchmark"),
+    // make bench-search
+    .executableTarget(
+      name: "search-benchmark", dependencies: ["VectorStore", "CScan"],
+      path: "Benchmarks/SearchBenchmark"),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
