@@ -83,9 +83,9 @@ private func length(_ differences: some Sequence<Double>) -> Double {
 }
 
 @Suite struct CodeKernelTests {
-  /// Rows of ordinary, small, large and very different numbers, and rows that are not finite.
+  /// Rows of ordinary, small, large and very different numbers, rows that are not finite, and the largest codes.
   private func rows(dimension: Int) -> [Float] {
-    var rows = random(11 * dimension, seed: UInt64(dimension))
+    var rows = random(13 * dimension, seed: UInt64(dimension))
     let factors: [Float] = [1, 1, 1e-38, 0x1p-146, 1e-25, 1e12, 1e17, 1, 1, 1, 0]
     for (row, factor) in factors.enumerated() {
       for place in row * dimension..<(row + 1) * dimension { rows[place] *= factor }
@@ -93,6 +93,8 @@ private func length(_ differences: some Sequence<Double>) -> Double {
     rows[7 * dimension + dimension / 2] = 1000
     rows[8 * dimension + dimension - 1] = .nan
     rows[9 * dimension] = -.infinity
+    for place in 11 * dimension..<12 * dimension { rows[place] = 1 }
+    for place in 12 * dimension..<13 * dimension { rows[place] = -1 }
     return rows
   }
 
@@ -117,7 +119,7 @@ private func length(_ differences: some Sequence<Double>) -> Double {
       let rows = rows(dimension: dimension)
       for path in here {
         let codes = Codes(rows, dimension: dimension, path: path)
-        for row in 0..<11 {
+        for row in 0..<13 {
           let values = rows[row * dimension..<(row + 1) * dimension]
           guard values.allSatisfy(\.isFinite), values.allSatisfy({ abs($0) < 0x1p55 }) else {
             #expect(codes.errors[row] == .infinity)
@@ -141,6 +143,7 @@ private func length(_ differences: some Sequence<Double>) -> Double {
       var near = Array(rows[0..<dimension])
       near[0] += 1e-6
       let queries = [
+        [Float](repeating: 1, count: dimension), [Float](repeating: -1, count: dimension),
         random(dimension, seed: 5), near, [Float](repeating: 0, count: dimension),
         random(dimension, seed: 6).map { $0 * 0x1p-139 }, random(dimension, seed: 7).map { $0 * 1e16 },
       ]
@@ -153,11 +156,11 @@ private func length(_ differences: some Sequence<Double>) -> Double {
           #expect(first.map { zip($0, bounds).allSatisfy { $0 == $1 } } ?? true)
           first = bounds
           for scorer in paths {
-            var scores = [Float](repeating: 0, count: 11)
+            var scores = [Float](repeating: 0, count: 13)
             let ran =
               isProduct
-              ? cscan_inner_product_with(scorer, query, rows, 11, dimension, &scores)
-              : cscan_squared_l2_with(scorer, query, rows, 11, dimension, &scores)
+              ? cscan_inner_product_with(scorer, query, rows, 13, dimension, &scores)
+              : cscan_squared_l2_with(scorer, query, rows, 13, dimension, &scores)
             guard ran else { continue }
             for (score, bound) in zip(scores, bounds) {
               let distance = isProduct ? -score : score
