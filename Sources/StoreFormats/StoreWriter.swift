@@ -203,6 +203,8 @@ public struct StoreWriter {
     let reader = StoreReader(location) { (step) throws(StoreFormatError) in
       try watch(SaveStep(.reading, done: step.done, total: step.total))
     }
+    // Most folders are read too fast to say how far that is.
+    try watch(SaveStep(.reading, done: 0, total: version.count))
     let written = try reader.read(files: files)
     var isSame = written.version.count == version.count && written.version.dimension == version.dimension
     if isSame {

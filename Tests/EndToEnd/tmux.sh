@@ -162,7 +162,8 @@ edit_and_save() {
   wait_gone 'unsaved changes'
 
   send C-s
-  wait_for 'changes'
+  # The save is offered when it is known what it will write.
+  wait_for 'writes index'
   expect_folder_unchanged
   send Enter
   await "the folder should be saved" folder_changed

@@ -1,3 +1,4 @@
+import Dispatch
 import Explorer
 import Terminal
 
@@ -64,9 +65,24 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   public mutating func run() throws(ScreenError) {
     try begin()
     while !isFinished { try step(timeout: nil) }
-    for run in runs.values { run.task.cancel() }
+    stopWork()
     for state in tabs.states { performer.close(state.tab, dropping: state.dropsChanges) }
   }
+
+  /// Cancels what runs, and gives what writes files a moment to take away those that are not finished.
+  private func stopWork() {
+    for run in runs.values { run.task.cancel() }
+    let tasks = runs.filter { $0.key.id == .edit || $0.key.id == .build }.map(\.value.task)
+    guard !tasks.isEmpty else { return }
+    let stopped = DispatchSemaphore(value: 0)
+    Task.detached {
+      for task in tasks { await task.value }
+      stopped.signal()
+    }
+    _ = stopped.wait(timeout: .now() + Self.patience)
+  }
+
+  private static var patience: DispatchTimeInterval { .seconds(2) }
 
   /// Starts what the first screen needs and draws it.
   public mutating func begin() throws(ScreenError) {

@@ -18,8 +18,8 @@ struct LangChainWriter {
   func write(to sink: inout FileSink, index: IndexWriter? = nil) throws(StoreFormatError) {
     var writer = PickleWriter()
     if let index { try write(index, to: &writer) }
-    try writeDocstore(&writer, to: &sink)
-    writeMap(&writer)
+    let ids = try writeDocstore(&writer, to: &sink)
+    writeMap(ids, &writer)
     if index == nil { writer.makePair() } else { writer.makeTriple() }
     try sink.append(writer.finish())
   }
@@ -35,47 +35,60 @@ struct LangChainWriter {
     writer.build()
   }
 
-  private func writeDocstore(_ writer: inout PickleWriter, to sink: inout FileSink) throws(StoreFormatError) {
+  /// Writes one document for each id, as a docstore has it: in row order, then those that no row shows.
+  ///
+  /// Returns the ids of all rows; every document is read once.
+  private func writeDocstore(
+    _ writer: inout PickleWriter, to sink: inout FileSink
+  ) throws(StoreFormatError) -> [DocumentID] {
     writer.writeInstance(module: "langchain_community.docstore.in_memory", name: "InMemoryDocstore")
     writer.beginDict()
     writer.writeText("_dict")
-    // A dict of its own items needs no open MARK when it is empty.
-    let documents = documents
-    if documents.isEmpty {
-      writer.writeDict([Document]()) { _, _ in }
-    } else {
-      writer.beginDict()
-      for (number, document) in documents.enumerated() {
-        try sink.passed(rows: number)
-        if number > 0, number % PickleWriter.batchCount == 0 { writer.flushDict() }
-        writer.writeID(document.id)
-        writer.writeDocument(document)
-        if writer.bytes.count > Self.piece { try sink.append(writer.drain()) }
+    var ids: [DocumentID] = []
+    ids.reserveCapacity(version.count)
+    var entries = Entries()
+    var failure: StoreFormatError?
+    version.forEachDocument { row, document in
+      guard failure == nil else { return }
+      ids.append(document.id)
+      do throws(StoreFormatError) {
+        try sink.passed(rows: row)
+        if !leftovers.missing.contains(document.id) { try entries.add(document, &writer, to: &sink) }
+      } catch {
+        failure = error
       }
-      writer.endDict()
     }
+    if let failure { throw failure }
+    for orphan in leftovers.orphans { try entries.add(orphan, &writer, to: &sink) }
+    // A dict of its own items needs no open MARK when it is empty.
+    if entries.count == 0 { writer.writeDict([Document]()) { _, _ in } } else { writer.endDict() }
     writer.endDict()
     writer.build()
+    return ids
   }
 
-  /// One for each id, as a docstore has it: in row order, then those that no row shows.
-  private var documents: [Document] {
-    var seen: Set<DocumentID> = []
-    var result: [Document] = []
-    result.reserveCapacity(version.count)
-    version.forEachDocument { _, document in
-      if seen.insert(document.id).inserted, !leftovers.missing.contains(document.id) {
-        result.append(document)
-      }
+  /// The items of the docstore's dict, as they are written.
+  private struct Entries {
+    private var seen: Set<DocumentID> = []
+
+    var count: Int { seen.count }
+
+    /// Leaves a document out whose id has one already.
+    mutating func add(
+      _ document: Document, _ writer: inout PickleWriter, to sink: inout FileSink
+    ) throws(StoreFormatError) {
+      let number = seen.count
+      guard seen.insert(document.id).inserted else { return }
+      if number == 0 { writer.beginDict() }
+      if number > 0, number % PickleWriter.batchCount == 0 { writer.flushDict() }
+      writer.writeID(document.id)
+      writer.writeDocument(document)
+      if writer.bytes.count > LangChainWriter.piece { try sink.append(writer.drain()) }
     }
-    return result + leftovers.orphans.filter { seen.insert($0.id).inserted }
   }
 
-  private func writeMap(_ writer: inout PickleWriter) {
-    var ids: [(Int, DocumentID)] = []
-    ids.reserveCapacity(version.count)
-    version.forEachDocument { row, document in ids.append((labels[row], document.id)) }
-    writer.writeDict(ids) { writer, entry in
+  private func writeMap(_ ids: [DocumentID], _ writer: inout PickleWriter) {
+    writer.writeDict(zip(labels, ids)) { writer, entry in
       writer.writeInt(entry.0)
       writer.writeID(entry.1)
     }
