@@ -16,14 +16,14 @@ struct SearchBenchmark {
     print("| data | search | plain scan | by codes | ratio | the quickest | scored again |")
     print("|---|---|---|---|---|---|---|")
     var builds: [String] = []
-    for data in [SearchData.Kind.clustered, .random] {
+    for data in [SearchData.Kind.clustered, .random, .equal] {
       let store = SearchData(data, rows: rows, dimension: dimension, queries: rounds)
       let clock = ContinuousClock()
       let start = clock.now
       let codes = try await ByteCodes(encoding: store.part.segment.vectors)
-      builds.append("\(data) \(Duration.milliseconds((clock.now - start) / .milliseconds(1)))")
+      builds.append("\(data) \(((clock.now - start) / .milliseconds(1)).rounded()) ms")
       let searches =
-        data == .random
+        data != .clustered
         ? [Contest(k: 10)]
         : [
           Contest(k: 1), Contest(k: 10), Contest(k: 100), Contest(k: 1000),
@@ -31,7 +31,7 @@ struct SearchBenchmark {
           Contest(k: 10, share: 0.5), Contest(k: 10, path: CSCAN_AVX2), Contest(k: 10, path: CSCAN_PORTABLE),
         ]
       for contest in searches where contest.path.rawValue <= cscan_best_codes_path().rawValue {
-        try await contest.run(on: store, codes: codes).map { print("| \(data) \($0)") }
+        print("| \(data) \(try await contest.run(on: store, codes: codes))")
       }
     }
     print("\nmaking the codes, on one thread: \(builds.joined(separator: ", "))")

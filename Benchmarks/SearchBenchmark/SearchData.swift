@@ -7,6 +7,8 @@ struct SearchData {
     case clustered
     /// Directions without any order.
     case random
+    /// One vector again and again: the worst for codes, which cannot tell the rows apart.
+    case equal
   }
 
   let part: StoreVersion.Part
@@ -19,8 +21,13 @@ struct SearchData {
     var values: [Float] = []
     values.reserveCapacity(rows * dimension)
     for row in 0..<rows {
-      let noise = Self.direction(dimension, &numbers)
-      values += kind == .random ? noise : Self.sum(centres[row % centres.count], noise, share: 0.7)
+      switch kind {
+      case .clustered:
+        let noise = Self.direction(dimension, &numbers)
+        values += Self.sum(centres[row % centres.count], noise, share: 0.7)
+      case .random: values += Self.direction(dimension, &numbers)
+      case .equal: values += centres[0]
+      }
     }
     self.rows = rows
     self.queries = (0..<queries).map { _ in
