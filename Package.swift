@@ -68,10 +68,14 @@ let package = Package(
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["Embeddings", "CMiniLM"],
       path: "Benchmarks/EmbeddingBenchmark"),
+    // make bench-search
+    .executableTarget(
+      name: "search-benchmark", dependencies: ["VectorStore", "CScan"],
+      path: "Benchmarks/SearchBenchmark"),
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
-    .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore"]),
+    .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
     .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),

@@ -41,4 +41,6 @@ cscan_path cscan_best_path(void);
 
 /// The name of the best path: "avx512", "avx2" or "portable". Static storage.
 const char *cscan_instruction_set(void);
+
+#include "CScanCodes.h"
 #endif

@@ -4,7 +4,7 @@ import CScan
 ///
 /// Scores are Float32 sums over the dimensions in the kernel's order; equal scores are ordered by
 /// row. L2 and inner product only.
-struct ExactScan: Sendable {
+package struct ExactScan: Sendable {
   /// Rows scored at a time; also how often a scan looks whether it was cancelled.
   private static let block = 4096
   /// Below this many floats a second thread costs more than it saves.
@@ -15,10 +15,17 @@ struct ExactScan: Sendable {
   let k: Int
   let ties: TieOrder
 
+  package init(query: [Float], metric: Metric, k: Int, ties: TieOrder = .row) {
+    self.query = query
+    self.metric = metric
+    self.k = k
+    self.ties = ties
+  }
+
   /// The k nearest among `selected` of `part`.
   ///
   /// Runs on several threads when that pays.
-  func nearest(in part: StoreVersion.Part, selected: RowSet) async throws -> TopRows {
+  package func nearest(in part: StoreVersion.Part, selected: RowSet) async throws -> TopRows {
     let count = part.segment.count
     let workers = ties == .faiss || count * query.count < Self.floatsWorthAThread ? 1 : 2
     if workers == 1 { return try scan(part, selected, 0..<count) }

@@ -4,7 +4,8 @@ extension StoreVersion {
   /// The `k` nearest rows to `query`, nearest first, equal scores by row.
   ///
   /// With a `mask` only its rows are ranked: the answer is the true top k of them. A flat store is
-  /// scanned exactly; an index of another type that is whole and unfiltered answers itself, and is
+  /// scanned exactly, from the second search on by codes of its rows where it is large (``CodedScan``), which
+  /// changes no answer; an index of another type that is whole and unfiltered answers itself, and is
   /// otherwise scanned through the vectors it reconstructs. Throws ``VectorStoreError`` `.dimension`,
   /// `.unsupported`, and `CancellationError`.
   public func search(_ query: [Float], k: Int, mask: RowMask? = nil, ties: TieOrder = .row) async throws
@@ -21,9 +22,14 @@ extension StoreVersion {
     }
     if case .other = metric { return try rankAll(query, k: k, mask: mask) }
     var best = TopRows(k: k, metric: metric, ties: ties)
-    let scan = ExactScan(query: query, metric: metric, k: k, ties: ties)
+    let plain = ExactScan(query: query, metric: metric, k: k, ties: ties)
+    let coded = CodedScan(query: query, metric: metric, k: k, ties: ties)
     for (part, set) in zip(parts, mask?.sets ?? parts.map(\.live)) where set.count > 0 {
-      best.offer(contentsOf: try await scan.nearest(in: part, selected: set))
+      if let found = try await coded?.nearestByCodes(in: part, selected: set) {
+        best.offer(contentsOf: found)
+      } else {
+        best.offer(contentsOf: try await plain.nearest(in: part, selected: set))
+      }
     }
     return best.sorted
   }

@@ -53,9 +53,13 @@ public struct TopRows: Sendable {
     siftDown()
   }
 
+  /// Offers all rows that `other` keeps, in ascending order.
   public mutating func offer(contentsOf other: TopRows) {
-    for entry in other.heap { offer(entry.row, entry.score) }
+    for entry in other.heap.sorted(by: { $0.row < $1.row }) { offer(entry.row, entry.score) }
   }
+
+  /// The row that the next nearer one takes the place of; nil while there is room.
+  var worst: ScoredRow? { heap.count < k ? nil : heap.first }
 
   /// Nearest first.
   public var sorted: [ScoredRow] { heap.sorted(by: isNearer) }

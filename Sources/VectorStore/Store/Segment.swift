@@ -20,6 +20,8 @@ public final class Segment: Sendable {
   private let columns = Mutex<[FieldPath: MetadataColumn]>([:])
   private let makings = Mutex<[FieldPath: Task<Void, Never>]>([:])
   private let keys = Mutex<Task<[String: Int], Never>?>(nil)
+  /// The vectors as bytes, for long scans.
+  let codes = SegmentCodes()
 
   public convenience init(vectors: Vectors, documents: [Document], origin: Origin) {
     self.init(vectors: vectors, documents: DocumentArray(documents), origin: origin)
