@@ -84,9 +84,14 @@ bool cn_start(int input, int output, int wake, const char *terminfo) {
   terminal.output = fdopen(dup(output), "w");
   if (terminal.input == NULL || terminal.output == NULL) return false;
   set_escdelay(25);
+  // Before newterm, which leaves alone the signals that have a handler: its own way loses a stop while it draws.
+  cn_signals_install(wake, input, output, &terminal.saved);
   terminal.screen = start_described(name, terminfo);
   if (terminal.screen == NULL) terminal.screen = newterm(name, terminal.output, terminal.input);
-  if (terminal.screen == NULL) return false;
+  if (terminal.screen == NULL) {
+    cn_signals_remove();
+    return false;
+  }
   terminal.pastes = name != NULL && strcmp(name, "linux") != 0 && strncmp(name, "vt", 2) != 0;
   if (has_colors()) {
     start_color();
@@ -94,8 +99,6 @@ bool cn_start(int input, int output, int wake, const char *terminfo) {
   }
   take_modes();
   cn_learn_keys();
-  // After newterm, which installs handlers of its own.
-  cn_signals_install(wake, input, output, &terminal.saved);
   return true;
 }
 
