@@ -255,7 +255,8 @@ tabs() {
   write 'second'
   send Enter
   wait_for '2 second'
-  send d
+  # Both stores look alike: whether the second one's documents are there yet only a delete shows.
+  await "a delete should be asked about" eval 'send d; sleep 0.2; shows "delete 1 document?"'
   send y
   wait_for '351 documents'
   send M-,
