@@ -56,13 +56,8 @@ public struct CursesScreen: Screen, ~Copyable {
   }
 
   public mutating func present(_ frame: Frame) throws(ScreenError) {
-    let last = shown?.size == frame.size ? shown : nil
-    for y in 0..<min(frame.size.height, size.height) {
-      for x in 0..<min(frame.size.width, size.width) {
-        let cell = frame[x, y]
-        if let last, last[x, y] == cell { continue }
-        put(cell, in: frame, x, y)
-      }
+    frame.changes(since: shown) { x, y, cell in
+      if x < size.width, y < size.height { put(cell, in: frame, x, y) }
     }
     shown = frame
     if let cursor = frame.cursor, cursor.x < size.width, cursor.y < size.height {

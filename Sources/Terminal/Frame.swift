@@ -55,10 +55,9 @@ public struct Frame: Sendable, Equatable {
     }
     var column = x
     scan: for character in text {
-      if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F {
-        if column >= clip.maxX { break }
-        if column >= clip.x { put(character, 1, x: column, y: y, style: style) }
-        column += 1
+      if let width = Printable.plainColumns(of: character), column >= clip.x, column + width <= clip.maxX {
+        put(character, width, x: column, y: y, style: style)
+        column += width
         continue
       }
       for shown in Printable.clusters(of: character) {
@@ -116,6 +115,24 @@ public struct Frame: Sendable, Equatable {
     fill(Rect(x: right, y: rect.y, width: 1, height: rect.height), line[5], style: style)
     for (corner, x, y) in [(0, rect.x, rect.y), (1, right, rect.y), (2, rect.x, bottom), (3, right, bottom)] {
       fill(Rect(x: x, y: y, width: 1, height: 1), line[corner], style: style)
+    }
+  }
+
+  /// Hands over each cell that the frame before did not have in its place, row by row; all where that is nil or of
+  /// another size.
+  public func changes(since last: Frame?, _ body: (_ x: Int, _ y: Int, _ cell: Cell) -> Void) {
+    guard let last, last.size == size else {
+      for y in 0..<size.height {
+        for x in 0..<size.width { body(x, y, self[x, y]) }
+      }
+      return
+    }
+    cells.withUnsafeBufferPointer { cells in
+      last.cells.withUnsafeBufferPointer { before in
+        for place in cells.indices where cells[place] != before[place] {
+          body(place % size.width, place / size.width, cells[place])
+        }
+      }
     }
   }
 

@@ -34,12 +34,26 @@ public enum Printable {
     }
   }
 
+  /// The columns of a cluster that is shown as it is, where that can be told from its code alone; else nil.
+  ///
+  /// Most of what is drawn: ASCII, Latin letters, dashes and quotes, lines and blocks, ideographs, kana, Hangul.
+  package static func plainColumns(of character: Character) -> Int? {
+    if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : nil }
+    var scalars = character.unicodeScalars.makeIterator()
+    guard let scalar = scalars.next(), scalars.next() == nil else { return nil }
+    return switch scalar.value {
+    case 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2190...0x2199, 0x2500...0x259F, 0x2801...0x28FF: 1
+    case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFC, 0xAC00...0xD7A3: 2
+    default: nil
+    }
+  }
+
   /// What stands for one cluster of foreign text, piece by piece as cells take them: 1 or 2 columns each.
   ///
   /// Letters that share a cluster, such as those of a Devanagari syllable, have a cell each with their
   /// marks. Marks beyond what a cell holds are left out.
   static func clusters(of character: Character) -> [Character] {
-    if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F { return [character] }
+    if plainColumns(of: character) != nil { return [character] }
     if character.isNewline { return ["⏎"] }
     if character == "\t" { return [" "] }
     var pieces: [Piece] = []

@@ -8,7 +8,8 @@ public enum TextWidth {
   /// flags, joined sequences) take 2; marks and format characters take none. A cluster of several letters
   /// takes the columns of each, as libc and terminals count: a Devanagari or Thai syllable, "ｶﾞ".
   public static func columns(of character: Character) -> Int {
-    if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : 0 }
+    if let columns = Printable.plainColumns(of: character) { return columns }
+    if character.isASCII { return 0 }
     var rest = character.unicodeScalars[...]
     var columns = 0
     while let first = rest.first {
@@ -24,7 +25,7 @@ public enum TextWidth {
   }
 
   /// 0, 1 or 2 columns for a scalar on its own.
-  static func columns(of scalar: Unicode.Scalar) -> Int {
+  package static func columns(of scalar: Unicode.Scalar) -> Int {
     if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
     return isZeroWidth(scalar) ? 0 : isWide(scalar) ? 2 : 1
   }

@@ -65,4 +65,22 @@ struct FrameTests {
     #expect(frame.text == "abcd")
     #expect(frame.styles([Style(modifiers: .reverse): "r"]) == ".rr.")
   }
+
+  @Test func theChangesAreTheCellsThatDifferInPlaceOrStyle() {
+    var before = frame(4, 2)
+    before.write("abcd", x: 0, y: 1, style: Style())
+    var after = before
+    after.write("x", x: 2, y: 1, style: Style())
+    after.restyle(Rect(x: 0, y: 1, width: 1, height: 1)) { $0.modifiers = .bold }
+    var changes: [String] = []
+    after.changes(since: before) { x, y, cell in changes.append("\(x) \(y) \(cell.content)") }
+    #expect(changes == ["0 1 character(\"a\")", "2 1 character(\"x\")"])
+  }
+
+  @Test(arguments: [nil, Size(width: 8, height: 1)])
+  func allCellsAreChangesWithoutAFrameOfTheSameSizeBefore(size: Size?) {
+    var count = 0
+    frame(4, 2).changes(since: size.map(Frame.init)) { _, _, _ in count += 1 }
+    #expect(count == 8)
+  }
 }

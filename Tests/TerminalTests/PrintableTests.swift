@@ -33,6 +33,23 @@ struct PrintableTests {
     #expect(Printable.line(pile).unicodeScalars.count == 5)
   }
 
+  @Test func whatIsKnownToBePlainByItsCodeIsSo() {
+    let hidden: Set<Unicode.GeneralCategory> = [
+      .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator,
+      .nonspacingMark, .enclosingMark, .spacingMark,
+    ]
+    var count = 0
+    for scalar in (0...0x10FFFF).lazy.compactMap(Unicode.Scalar.init(_:)) {
+      guard let columns = Printable.plainColumns(of: Character(scalar)) else { continue }
+      count += 1
+      let properties = scalar.properties
+      #expect(TextWidth.columns(of: scalar) == columns, "\(scalar.value)")
+      #expect(!hidden.contains(properties.generalCategory) && !properties.isDefaultIgnorableCodePoint)
+      #expect(!properties.isEmojiPresentation)
+    }
+    #expect(count > 30_000)
+  }
+
   @Test func paragraphsSplitAtAnyLineBreak() {
     #expect(Printable.paragraphs("a\r\nb\n\nc") == ["a", "b", "", "c"])
     #expect(Printable.paragraphs("a\tb") == ["a   b"])

@@ -177,13 +177,25 @@ struct Painter {
 }
 
 extension String {
-  /// Where `other` stands next, from `start` on; plain comparison of characters.
+  /// Where `other` stands next, from `start` on, as whole characters; they are compared byte by byte.
   func range(of other: String, from start: String.Index) -> Range<String.Index>? {
-    var place = start
-    while place < endIndex {
-      if self[place...].hasPrefix(other) { return place..<index(place, offsetBy: other.count) }
-      place = index(after: place)
+    guard let first = other.utf8.first else { return nil }
+    var rest = utf8[start...]
+    while let place = rest.firstIndex(of: first) {
+      rest = rest[place...]
+      if rest.starts(with: other.utf8) {
+        let range = place..<utf8.index(place, offsetBy: other.utf8.count)
+        if isWhole(range) { return range }
+      }
+      rest.removeFirst()
     }
     return nil
+  }
+
+  /// True where a range cuts no character in half.
+  private func isWhole(_ range: Range<Index>) -> Bool {
+    [range.lowerBound, range.upperBound].allSatisfy {
+      $0 == endIndex || index(before: index(after: $0)) == $0
+    }
   }
 }

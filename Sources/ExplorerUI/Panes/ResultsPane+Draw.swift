@@ -42,14 +42,14 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
     columns.drawTitles(lens.title(metric), at: Point(x: inner.x, y: y), in: inner, &painter)
     y += 1
   }
+  let terms = state.query.terms
   for offset in 0..<arrangement.listHeight(.results) where pane.list.top + offset < pane.hits.count {
     let place = pane.list.top + offset
     let hit = pane.hits[place]
     let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
     let isMarked = state.marks.contains(hit.document.id) || pane.list.range?.contains(place) == true
     columns.draw(
-      hit, nearness: pane.nearness(of: hit, lens), isMarked: isMarked, terms: state.query.terms, in: line,
-      &painter)
+      hit, nearness: pane.nearness(of: hit, lens), isMarked: isMarked, terms: terms, in: line, &painter)
     if place == pane.list.selected {
       painter.showSelection(line, focused: state.focus == .results, isMarked: isMarked)
     }
