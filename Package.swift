@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
-    .testTarget(name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore"]),
+    .testTarget(
+      name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore", "CFiles"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(

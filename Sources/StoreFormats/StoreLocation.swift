@@ -23,12 +23,31 @@ public enum StoreLocation: Sendable, Hashable {
   /// Recognises a folder of LangChain or LangChain.js, an index file with or without its `.pkl`, a `.pkl`,
   /// serialized bytes, `.jsonl`, `.npy`, and `sqlite:FILE#NAME`.
   ///
-  /// Throws ``StoreFormatError`` `.notFound` with what was looked for.
+  /// Throws ``StoreFormatError`` `.notFound` with what was looked for. A save that exchanges the folder meanwhile
+  /// (``FolderExchange``) hides nothing.
   public init(path: String) throws(StoreFormatError) {
     if path.hasPrefix(Self.databasePrefix) {
       self = try Self.database(path)
       return
     }
+    let places = [path, (path as NSString).deletingLastPathComponent]
+    var before = Fingerprint(files: places)
+    for _ in 0..<Self.attempts {
+      let found = Result { () throws(StoreFormatError) in try Self(recognizing: path) }
+      let after = Fingerprint(files: places)
+      // The names of a folder that has just been exchanged go one after another.
+      guard after != before else {
+        self = try found.get()
+        return
+      }
+      before = after
+    }
+    self = try Self(recognizing: path)
+  }
+
+  private static let attempts = 100
+
+  private init(recognizing path: String) throws(StoreFormatError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw StoreFormatError(.notFound, "\(path): no such file or folder")

@@ -1,3 +1,4 @@
+import CFiles
 import Foundation
 import Testing
 import VectorStore
@@ -34,6 +35,32 @@ struct FolderExchangeTests {
     #expect(outer.files == ["store"])
     #expect(report.backups == ["\(path)/index.faiss.bak", "\(path)/index.pkl.bak"])
     #expect(try Fixtures.open(path).version.count == 1)
+  }
+
+  @Test func aFolderIsRecognizedWhileItIsExchanged() async throws {
+    let path = path
+    let twin = "\(outer.path)/twin"
+    let reader = Task.detached {
+      var found: Set<StoreLocation> = []
+      while !Task.isCancelled {
+        found.insert(try StoreLocation(path: path))
+        found.insert(try StoreLocation(path: "\(path)/index.faiss"))
+      }
+      return found
+    }
+    // What a save does at its end and nothing else, so that the moment that matters comes often.
+    for _ in 0..<3000 {
+      #expect(mkdir(twin, 0o700) == 0)
+      for name in ["index.faiss", "index.pkl"] { #expect(link("\(path)/\(name)", "\(twin)/\(name)") == 0) }
+      #expect(cfiles_exchange(path, twin) == 0)
+      for name in try FileManager.default.contentsOfDirectory(atPath: twin) {
+        #expect(unlink("\(twin)/\(name)") == 0)
+      }
+      #expect(rmdir(twin) == 0)
+    }
+    reader.cancel()
+    let found = try await reader.value
+    #expect(found == [.folder(path: path, name: "index")])
   }
 
   @Test func onlyTheFilesOfTheLastSaveAreKeptAsBackups() throws {
