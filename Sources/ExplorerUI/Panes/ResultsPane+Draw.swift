@@ -36,7 +36,8 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
     painter.emptyText(emptyText(state), in: inner)
     return
   }
-  let columns = ResultColumns(width: inner.width, hits: pane.hits, lens: lens)
+  let scale = ScoreScale(pane.hits, lens, metric)
+  let columns = ResultColumns(width: inner.width, lastRank: pane.hits.last?.rank ?? 1, lens, scale)
   var y = inner.y
   if arrangement.hasColumnTitles(.results) {
     columns.drawTitles(lens.title(metric), at: Point(x: inner.x, y: y), in: inner, &painter)
@@ -49,7 +50,7 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
     let line = Rect(x: inner.x, y: y + offset, width: inner.width, height: 1)
     let isMarked = state.marks.contains(hit.document.id) || pane.list.range?.contains(place) == true
     columns.draw(
-      hit, nearness: pane.nearness(of: hit, lens), isMarked: isMarked, terms: terms, in: line, &painter)
+      hit, nearness: scale.nearness(of: hit), isMarked: isMarked, terms: terms, in: line, &painter)
     if place == pane.list.selected {
       painter.showSelection(line, focused: state.focus == .results, isMarked: isMarked)
     }
@@ -82,11 +83,11 @@ private struct ResultColumns {
 
   private let lens: ScoreLens
 
-  init(width: Int, hits: [Hit], lens: ScoreLens) {
+  init(width: Int, lastRank: Int, _ lens: ScoreLens, _ scale: ScoreScale) {
     self.lens = lens
-    let digits = max(2, String(hits.last?.rank ?? 1).count)
-    let scoreWidth = max(7, hits.map { ResultColumns.text(lens.value(of: $0)).count }.max() ?? 0)
-    let rowWidth = max(3, hits.map { String($0.row).count }.max() ?? 0)
+    let digits = max(2, String(lastRank).count)
+    let scoreWidth = max(7, scale.scoreWidth)
+    let rowWidth = max(3, scale.rowWidth)
     var x = 2
     func column(_ width: Int, gap: Int = 2) -> Rect {
       defer { x += width == 0 ? 0 : width + gap }
@@ -98,10 +99,6 @@ private struct ResultColumns {
     row = column(rowWidth)
     id = column(width >= 40 ? 8 : 0)
     content = Rect(x: x, y: 0, width: max(0, width - x), height: 1)
-  }
-
-  private static func text(_ score: Double?) -> String {
-    score.map { NumberText.fixed($0, decimals: 4) } ?? "unknown"
   }
 
   func drawTitles(_ title: String, at point: Point, in rect: Rect, _ painter: inout Painter) {
@@ -120,7 +117,7 @@ private struct ResultColumns {
     painter.writeRight(String(hit.rank), maxX: line.x + rank.maxX, y: line.y, .row, in: line)
     let value = lens.value(of: hit)
     painter.writeRight(
-      ResultColumns.text(value), maxX: line.x + score.maxX, y: line.y,
+      ScoreScale.text(value), maxX: line.x + score.maxX, y: line.y,
       value.map(lens.isOdd) == true ? .warning : .score, in: line)
     painter.write(
       painter.glyphs.bar(nearness, columns: bar.width), x: line.x + bar.x, y: line.y, .scoreBar,
