@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench-embed bench-search bench-ui stress test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench bench-embed bench-search bench-ui stress test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -47,6 +47,10 @@ format: ## rewrite the sources in the project's format
 unit-test:
 	swift build --build-tests
 	swift test --skip-build
+
+bench: build ## compare with LangChain on the same folders; ROWS="10000 100000 1000000" for other sizes
+	swift build -c release --product store-benchmark
+	python=$$(Tests/EndToEnd/interop-venv.sh) && python3 scripts/bench.py "$$python" $(ROWS)
 
 bench-embed: build ## compare embedding with onnxruntime on the same weights; leave the machine alone meanwhile
 	swift build -c release --product embedding-benchmark

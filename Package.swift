@@ -68,6 +68,9 @@ let package = Package(
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["Embeddings", "CMiniLM"],
       path: "Benchmarks/EmbeddingBenchmark"),
+    // make bench
+    .executableTarget(
+      name: "store-benchmark", dependencies: ["Explorer", "VectorStore"], path: "Benchmarks/StoreBenchmark"),
     // make bench-search
     .executableTarget(
       name: "search-benchmark", dependencies: ["VectorStore", "CScan"],

@@ -1,5 +1,6 @@
 import CFiles
 import Foundation
+import Synchronization
 import Testing
 import VectorStore
 
@@ -40,16 +41,18 @@ struct FolderExchangeTests {
   @Test func aFolderIsRecognizedWhileItIsExchanged() async throws {
     let path = path
     let twin = "\(outer.path)/twin"
+    let isDone = Mutex(false)
     let reader = Task.detached {
+      defer { isDone.withLock { $0 = true } }
       var found: Set<StoreLocation> = []
-      while !Task.isCancelled {
+      for _ in 0..<10_000 {
         found.insert(try StoreLocation(path: path))
         found.insert(try StoreLocation(path: "\(path)/index.faiss"))
       }
       return found
     }
     // What a save does at its end and nothing else, so that the moment that matters comes often.
-    for _ in 0..<3000 {
+    while !isDone.withLock({ $0 }) {
       #expect(mkdir(twin, 0o700) == 0)
       for name in ["index.faiss", "index.pkl"] { #expect(link("\(path)/\(name)", "\(twin)/\(name)") == 0) }
       #expect(cfiles_exchange(path, twin) == 0)
@@ -57,8 +60,8 @@ struct FolderExchangeTests {
         #expect(unlink("\(twin)/\(name)") == 0)
       }
       #expect(rmdir(twin) == 0)
+      await Task.yield()
     }
-    reader.cancel()
     let found = try await reader.value
     #expect(found == [.folder(path: path, name: "index")])
   }

@@ -33,7 +33,7 @@ extension Session {
         // Under `skip` a collision is counted, not refused, so the plan can say how many there are.
         let counted = try version.merging(source.opened.version, named: source.name, policy: .skip).1
         plan.collidingIDs = counted.collisions
-        plan.sameContent = counted.sameContent
+        plan.sameContent = version.sameContent(as: source.opened.version)
         plan.fates = Self.fates(of: source.opened.version, in: version, nil)
         let result = try version.merging(source.opened.version, named: source.name, policy: policy)
         plan.fates = Self.fates(of: source.opened.version, in: version, result)

@@ -18,8 +18,6 @@ public struct MergeOutcome: Sendable, Hashable {
   public var replaced: Int
   /// Ids that both stores have, in the source's row order.
   public var collisions: [DocumentID]
-  /// Documents of the source whose content the store has already, whatever their id.
-  public var sameContent: Int
 }
 
 extension StoreVersion {
@@ -28,7 +26,8 @@ extension StoreVersion {
   /// Neither is changed.
   ///
   /// Follows `FAISS.merge_from` of LangChain in its order of rows, and checks first what that checks
-  /// too late. Throws `.selfMerge`, `.dimension`, `.metric`, and `.duplicateID` under `.fail`. O(rows of both).
+  /// too late. Throws `.selfMerge`, `.dimension`, `.metric`, and `.duplicateID` under `.fail`. O(rows of `source`);
+  /// no document is read but those that get a new id.
   public func merging(_ source: StoreVersion, named name: String, policy: DuplicatePolicy)
     throws(VectorStoreError) -> (StoreVersion, MergeOutcome)
   {
@@ -92,15 +91,23 @@ extension StoreVersion {
   }
 
   private func collisions(with source: StoreVersion) -> MergeOutcome {
-    var outcome = MergeOutcome(
-      added: 0, skipped: 0, renamed: 0, replaced: 0, collisions: [], sameContent: 0)
-    var contents: Set<Text> = []
-    forEachDocument { _, document in contents.insert(document.content) }
-    source.forEachDocument { _, document in
-      if contains(document.id) { outcome.collisions.append(document.id) }
-      if contents.contains(document.content) { outcome.sameContent += 1 }
+    var outcome = MergeOutcome(added: 0, skipped: 0, renamed: 0, replaced: 0, collisions: [])
+    source.forEachPosition { _, part, position in
+      let id = part.id(at: position)
+      if contains(id) { outcome.collisions.append(id) }
     }
     return outcome
+  }
+
+  /// How many documents of `source` have a content that this store has already, whatever their id.
+  ///
+  /// Reads every document of both.
+  public func sameContent(as source: StoreVersion) -> Int {
+    var contents: Set<Text> = []
+    forEachDocument { _, document in contents.insert(document.content) }
+    var count = 0
+    source.forEachDocument { _, document in if contents.contains(document.content) { count += 1 } }
+    return count
   }
 
   private func freeID(like id: DocumentID, in source: StoreVersion, taken: inout Set<DocumentID>)
