@@ -30,7 +30,7 @@ public enum StoreLocation: Sendable, Hashable {
       self = try Self.database(path)
       return
     }
-    let places = [path, (path as NSString).deletingLastPathComponent]
+    let places = [path, path.parentFolder]
     var before = Fingerprint(files: places)
     for _ in 0..<Self.attempts {
       let found = Result { () throws(StoreFormatError) in try Self(recognizing: path) }
@@ -61,7 +61,7 @@ public enum StoreLocation: Sendable, Hashable {
       return
     }
     let file = path as NSString
-    let folder = file.deletingLastPathComponent.isEmpty ? "." : file.deletingLastPathComponent
+    let folder = path.parentFolder
     let name = (file.lastPathComponent as NSString).deletingPathExtension
     let isThere = { (type: String) in
       FileManager.default.fileExists(atPath: (folder as NSString).appendingPathComponent("\(name).\(type)"))
@@ -168,8 +168,7 @@ public enum StoreLocation: Sendable, Hashable {
     case .folder(let path, _), .javaScript(let path): path
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
       .database(let path, _):
-      (path as NSString).deletingLastPathComponent.isEmpty
-        ? "." : (path as NSString).deletingLastPathComponent
+      path.parentFolder
     }
   }
 

@@ -292,7 +292,7 @@ extension PickleSummary {
   private static func firstDocumentState(_ value: PickleValue) -> [PickleEntry]? {
     guard case .tuple(let parts) = value, parts.count >= 2,
       case .object(let docstore) = parts[parts.count - 2], case .dict(let state)? = docstore.state,
-      let first = state.first(where: { $0.key.text == "_dict" })?.value.dictionaryItems?.first
+      let first = state["_dict"]?.dictionaryItems?.first
     else { return nil }
     return documentState(first.value)
   }

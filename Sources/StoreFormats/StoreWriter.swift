@@ -38,10 +38,8 @@ public struct StoreWriter {
     case "npy": return .matrix(path: path)
     case "bin", "bytes": return .serialized(path: path)
     case "faiss":
-      let folder = file.deletingLastPathComponent
       return .folder(
-        path: folder.isEmpty ? "." : folder,
-        name: (file.lastPathComponent as NSString).deletingPathExtension)
+        path: path.parentFolder, name: (file.lastPathComponent as NSString).deletingPathExtension)
     default: return .folder(path: path, name: "index")
     }
   }

@@ -173,4 +173,17 @@ extension VerbsTests {
     #expect(try Program.run("edit", path, "doc-001", "--set", "draft").code == 64)
     #expect(try Program.run("edit", path, "doc-001").code == 64)
   }
+
+  @Test func pathsOfOneLetterAndTheFolderOneIsInAreFine() throws {
+    let folder = NSTemporaryDirectory() + "fathom-letters-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let line = """
+      cd "$1" && printf 'one\\n' > t && "$0" build d t --kind text --embedder hashing && "$0" copy d e \\
+        && "$0" export d j --format jsonl && "$0" copy d f.faiss && cd d && "$0" info . && "$0" list . --json && ls ..
+      """
+    let outcome = try Program.shell(line, folder)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.lines.suffix(6).filter { ["d", "e", "j", "t"].contains($0) } == ["d", "e", "j", "t"])
+  }
 }

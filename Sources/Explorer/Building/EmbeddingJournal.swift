@@ -40,7 +40,7 @@ struct EmbeddingJournal: ~Copyable {
 
   /// Opens or creates the file.
   private mutating func openFile() throws(ExplorerError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     do { try Folder.create(folder, permissions: 0o700) } catch {
       throw ExplorerError(.cannotWrite, error.message)
     }

@@ -46,7 +46,7 @@ public struct ModelInstaller: Sendable {
   /// and `CancellationError`; nothing half-done is left in the place of the model.
   public func install(progress: @escaping @Sendable (Progress) -> Void) async throws {
     if isInstalled, (try? ModelFolder(URL(filePath: folder)).verify()) != nil { return }
-    let parent = (folder as NSString).deletingLastPathComponent
+    let parent = folder.parentFolder
     let work = "\(parent)/\(Self.downloadPrefix)\(getpid())"
     Self.removeLeftovers(in: parent)
     do { try Folder.create("\(work)/tmp", permissions: 0o700) } catch {

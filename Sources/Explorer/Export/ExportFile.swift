@@ -21,10 +21,9 @@ struct ExportFile {
     }
     self.path = isThere ? URL(filePath: path).resolvingSymlinksInPath().path : path
     permissions = isThere ? status.st_mode & 0o7777 : nil
-    let folder = (self.path as NSString).deletingLastPathComponent
-    guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
-      throw ExplorerError(
-        .cannotWrite, "cannot write in \(folder.isEmpty ? "." : folder): \(String(cString: strerror(errno)))")
+    let folder = self.path.parentFolder
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw ExplorerError(.cannotWrite, "cannot write in \(folder): \(String(cString: strerror(errno)))")
     }
     let name = (self.path as NSString).lastPathComponent
     newPath = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).fathom-new")

@@ -22,7 +22,7 @@ struct StateFile<Contents: Codable & Sendable>: Sendable {
   func write(_ contents: Contents) throws(ExplorerError) {
     let beside = "\(path).\(getpid())"
     do {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = path.parentFolder
       try Folder.create(folder, permissions: 0o700)
       sweep(folder)
       let encoder = JSONEncoder()

@@ -112,8 +112,7 @@ public enum CopySubject: Sendable, Hashable {
   private static func folderAndName(_ path: String) -> (String, String) {
     let file = path as NSString
     guard file.pathExtension == "faiss" else { return (path, "index") }
-    let folder = file.deletingLastPathComponent
-    return (folder.isEmpty ? "." : folder, (file.lastPathComponent as NSString).deletingPathExtension)
+    return (path.parentFolder, (file.lastPathComponent as NSString).deletingPathExtension)
   }
 
   private static func shellQuoted(_ word: String) -> String {

@@ -19,7 +19,7 @@ extension ChooseOverlay {
       case .folder: Item(text: "\(entry.name)/", meaning: .folder(entry.path))
       }
     }
-    let above = (listing.path as NSString).deletingLastPathComponent
+    let above = listing.path.parentFolder
     if isRecent {
       return entries + [Item(text: "look in \(shortened(listing.path))/", meaning: .folder(listing.path))]
     }

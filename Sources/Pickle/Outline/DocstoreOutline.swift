@@ -26,6 +26,9 @@ public struct DocstoreOutline: Sendable {
   private let table: ContiguousArray<UInt32>
   /// What each number of the memo stands for.
   let memo: ContiguousArray<Mark>
+  /// The values of the first numbers of the memo, which documents mention again and again; nil for what is neither text
+  /// nor a name.
+  private(set) var often: [PickleValue?] = []
   public let globals: [GlobalUse]
   public let protocolVersion: Int
   /// The bytes up to and including STOP.
@@ -56,7 +59,12 @@ public struct DocstoreOutline: Sendable {
     globals = scan.names.uses
     protocolVersion = version
     length = scan.position
+    let decoder = OutlineDecoder(self, bytes, at: 0)
+    often = (0..<min(memo.count, Self.mostOften)).map { try? decoder.remembered($0) }
   }
+
+  /// What an opcode of one byte can mention.
+  private static let mostOften = 256
 
   /// The docstore's key of a row: its document's id, as UTF-8 with "surrogatepass".
   public func key(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -106,11 +106,17 @@ struct OutlineDecoder {
   }
 
   private mutating func recall(_ number: Int) throws(Change) {
+    if number < outline.often.count, let value = outline.often[number] { return stack.append(value) }
+    stack.append(try remembered(number))
+  }
+
+  /// The text or the name that a number of the memo stands for.
+  func remembered(_ number: Int) throws(Change) -> PickleValue {
     guard outline.memo.indices.contains(number) else { throw Change() }
     let mark = outline.memo[number]
     switch mark.kind {
-    case .text: stack.append(.string(PickleString(bytes: Array(try text(at: mark.value)))))
-    case .global: stack.append(.global(global(mark.value)))
+    case .text: return .string(PickleString(bytes: Array(try text(at: mark.value))))
+    case .global: return .global(global(mark.value))
     default: throw Change()
     }
   }

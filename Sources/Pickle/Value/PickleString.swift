@@ -9,7 +9,16 @@ public struct PickleString: Sendable, Hashable {
   public init(_ string: String) { bytes = Array(string.utf8) }
 
   /// The text; nil when it holds lone surrogates.
-  public var string: String? { String(validating: bytes, as: UTF8.self) }
+  public var string: String? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Of a surrogate's three bytes each is replaced by three.
+    return text.utf8.count == bytes.count ? text : nil
+  }
+
+  /// Whether it is this text, made of nothing.
+  func spells(_ text: StaticString) -> Bool {
+    text.withUTF8Buffer { $0.count == bytes.count && $0.elementsEqual(bytes) }
+  }
 }
 
 extension PickleString: ExpressibleByStringLiteral, CustomStringConvertible {

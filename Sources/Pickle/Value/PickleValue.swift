@@ -69,3 +69,10 @@ extension PickleValue {
 extension PickleValue: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
 }
+
+extension [PickleEntry] {
+  /// The value of the first key that is this text.
+  public subscript(key: StaticString) -> PickleValue? {
+    first { if case .string(let text) = $0.key { text.spells(key) } else { false } }?.value
+  }
+}

@@ -32,11 +32,10 @@ public struct FileSink: ~Copyable {
   /// It has no name before, so that nothing stays of it when the program ends; where the file system has no such
   /// files, it is `path` from the start. Throws ``StoreFormatError`` `.cannotWrite`.
   public init(unnamedFor path: String, like permissions: mode_t?) throws(StoreFormatError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     // The C library's O_TMPFILE is a macro that Swift does not see.
     let unnamed = 0o20_000_000 | O_DIRECTORY
-    var descriptor = open(
-      folder.isEmpty ? "." : folder, O_WRONLY | O_CLOEXEC | unnamed, permissions ?? 0o644)
+    var descriptor = open(folder, O_WRONLY | O_CLOEXEC | unnamed, permissions ?? 0o644)
     if descriptor < 0, [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) {
       descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o644)
     }

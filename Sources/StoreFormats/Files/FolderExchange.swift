@@ -19,7 +19,7 @@ struct FolderExchange {
     defer { free(real) }
     folder = String(cString: real)
     let name = (folder as NSString).lastPathComponent
-    twin = (folder as NSString).deletingLastPathComponent + "/.\(name).fathom-twin"
+    twin = folder.parentFolder + "/.\(name).fathom-twin"
   }
 
   /// Whether a save was cut off beside the folder.
@@ -52,7 +52,7 @@ struct FolderExchange {
       return nil
     }
     do throws(StoreFormatError) {
-      try FileReplacement.sync((folder as NSString).deletingLastPathComponent)
+      try FileReplacement.sync(folder.parentFolder)
     } catch {
       close(descriptor)
       throw error

@@ -40,7 +40,7 @@ struct LangChainPickle {
     guard case .object(let object) = value, case .global(let name) = object.callee,
       name.module == "faiss" || name.module.hasPrefix("faiss."), case .dict(let state)? = object.state
     else { throw .shape("a faiss index", value, "the first of three values") }
-    switch state.first(where: { $0.key.text == "this" })?.value {
+    switch state["this"] {
     case .bytes(let bytes)?, .byteArray(let bytes)?: return bytes
     case let other?: throw .shape("bytes", other, "the serialized index")
     case nil: throw StoreFormatError(.badData, "the serialized index has no bytes (its state lacks \"this\")")
@@ -53,7 +53,7 @@ struct LangChainPickle {
     guard case .object(let object) = value, case .global(let name) = object.callee,
       name.name == "InMemoryDocstore", case .dict(let state)? = object.state
     else { throw .shape("an InMemoryDocstore", value, "the docstore") }
-    guard let entries = state.first(where: { $0.key.text == "_dict" })?.value else {
+    guard let entries = state["_dict"] else {
       throw StoreFormatError(.badData, "the docstore has no \"_dict\"")
     }
     guard let pairs = entries.dictionaryItems else {
@@ -114,16 +114,16 @@ extension Document {
     else { throw .shape("a Document", value, place) }
     let isOwnClass = type.name != "Document"
     var fields = state
-    if let inner = state.first(where: { $0.key.text == "__dict__" })?.value {
+    if let inner = state["__dict__"] {
       guard case .dict(let pairs) = inner else { throw .shape("a dict", inner, "\(place), __dict__") }
       fields = pairs
     }
-    guard let content = fields.first(where: { $0.key.text == "page_content" })?.value else {
+    guard let content = fields["page_content"] else {
       throw StoreFormatError(.badData, "\(place) has no page_content")
     }
     guard case .string(let text) = content else { throw .shape("text", content, "\(place), page_content") }
     var metadata = Metadata()
-    if let found = fields.first(where: { $0.key.text == "metadata" })?.value {
+    if let found = fields["metadata"] {
       guard case .dict(let pairs) = found else { throw .shape("a dict", found, "\(place), metadata") }
       metadata = try Metadata(pairs)
     }

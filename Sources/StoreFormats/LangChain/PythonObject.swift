@@ -21,7 +21,7 @@ struct PythonObject {
       self.init("Decimal", text)
     case ("uuid.UUID", 0):
       guard case .dict(let state)? = object.state,
-        let number = state.first(where: { $0.key.text == "int" })?.value, let text = Self.uuid(number)
+        let number = state["int"], let text = Self.uuid(number)
       else { return nil }
       self.init("UUID", text)
     case ("fractions.Fraction", 1):

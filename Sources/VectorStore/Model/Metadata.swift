@@ -11,12 +11,19 @@ public struct Metadata: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
   public private(set) var entries: [Entry]
 
+  /// Up to here looking at each key is quicker than a table.
+  private static let fewKeys = 12
+
   /// Keeps the order given.
   ///
   /// A key that comes twice keeps its first place and takes its last value.
   public init(_ pairs: [(MetadataValue, MetadataValue)] = []) {
     entries = []
     entries.reserveCapacity(pairs.count)
+    guard pairs.count > Self.fewKeys else {
+      for (key, value) in pairs { self[key] = value }
+      return
+    }
     var places: [MetadataValue: Int] = [:]
     for (key, value) in pairs {
       if let place = places[key] {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A Python `str`: Unicode text that, unlike a Swift `String`, may hold lone surrogates.
 ///
 /// `string` is what people read and search. `exact` keeps the bytes of a text that `string` cannot
@@ -16,7 +18,7 @@ public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
   /// Decodes UTF-8 in which lone surrogates may stand as three-byte sequences.
   public init(utf8 bytes: [UInt8]) {
     string = String(decoding: bytes, as: UTF8.self)
-    exact = string.utf8.elementsEqual(bytes) ? nil : bytes
+    exact = string.hasSameBytes(as: bytes) ? nil : bytes
   }
 
   public init(stringLiteral value: String) { self.init(value) }
@@ -30,10 +32,23 @@ public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
 /// Equal means the same code points, as in Python; Swift's `String` also calls "é" and "e\u{301}" equal.
 extension Text {
   public static func == (a: Text, b: Text) -> Bool {
-    a.exact == b.exact && a.string.utf8.elementsEqual(b.string.utf8)
+    a.exact == b.exact && a.string.hasSameBytes(as: b.string.utf8)
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(codePointsOf: string) }
+}
+
+extension String {
+  fileprivate func hasSameBytes(as other: some Collection<UInt8>) -> Bool {
+    guard utf8.count == other.count else { return false }
+    let isSame = utf8.withContiguousStorageIfAvailable { own in
+      other.withContiguousStorageIfAvailable { other in
+        guard let first = own.baseAddress, let second = other.baseAddress else { return own.isEmpty }
+        return memcmp(first, second, own.count) == 0
+      }
+    }
+    return (isSame ?? nil) ?? utf8.elementsEqual(other)
+  }
 }
 
 extension Hasher {

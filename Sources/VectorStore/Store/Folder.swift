@@ -1,5 +1,16 @@
 import Foundation
 
+extension String {
+  /// The folder that a path lies in: "." where it names none, "/" for the root itself.
+  ///
+  /// Foundation's own way ends the program for paths of one letter.
+  public var parentFolder: String {
+    let parts = split(separator: "/", omittingEmptySubsequences: true).dropLast()
+    guard !parts.isEmpty else { return hasPrefix("/") ? "/" : "." }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}
+
 /// Folders that last: made and forced to disk.
 public enum Folder {
   /// Creates the folder, and those it is in that are not there, with these permissions; their names are on disk when
@@ -9,10 +20,10 @@ public enum Folder {
   public static func create(_ path: String, permissions: mode_t = 0o777) throws(VectorStoreError) {
     let path = (path as NSString).standardizingPath
     guard !path.isEmpty, access(path, F_OK) != 0 else { return }
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentFolder
     try create(parent, permissions: permissions)
     guard mkdir(path, permissions) == 0 || errno == EEXIST else { throw .system("create the folder", path) }
-    try sync(parent.isEmpty ? "." : parent)
+    try sync(parent)
   }
 
   /// Forces the names in a folder to disk.
