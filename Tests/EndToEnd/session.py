@@ -132,8 +132,8 @@ def drive(box, point, steps, log=None):
     terminal = Terminal(box, [CRASH_AT, *options, str(point), FATHOM, "store"])
     done = 0
     try:
-        # What it says once the documents are there and the embedder was looked for.
-        if terminal.wait_for("cannot be searched"):
+        # The embedder was looked for, and the documents are there: in either order.
+        if terminal.wait_for("cannot be searched") and terminal.shows("of 40 "):
             for parts, count in steps:
                 if not all(terminal.answer(*part) for part in parts):
                     break
