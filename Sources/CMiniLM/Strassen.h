@@ -95,10 +95,24 @@ INLINE void store_between(lanes sums[ROWS][2], const int rows, between to) {
   }
 }
 
+/// Adds the product of a depth that is a constant here: rows are then addressed without arithmetic.
+INLINE void add_product_of(lanes sums[ROWS][2], const int rows, tile t, const size_t depth) {
+  t.depth = t.a_stride = depth;
+  t.b_stride = CMINILM_PANEL;
+  add_product(sums, rows, &t);
+}
+
 /// Computes the next product of the block.
 INLINE void next_product(lanes sums[ROWS][2], const int rows, tile *factors) {
   UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = all(0);
-  add_product(sums, rows, factors);
+  // Half of what MiniLM's layers read; one per cent faster than any depth.
+  if (factors->depth == 192) {
+    add_product_of(sums, rows, *factors, 192);
+  } else if (factors->depth == 768) {
+    add_product_of(sums, rows, *factors, 768);
+  } else {
+    add_product(sums, rows, factors);
+  }
   factors->a += rows * factors->depth;
   factors->b += CMINILM_PANEL * factors->depth;
   factors->ahead += factors->depth * factors->ahead_step;
