@@ -33,6 +33,12 @@ enum Output {
   /// A line for people.
   static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
 
+  /// A text of many lines: as it is for another program, made safe for a terminal.
+  static func text(_ text: String) throws {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    try write((isTerminal ? Printable.paragraphs(text).joined(separator: "\n") : text) + "\n")
+  }
+
   /// Columns for people, of which `numbers` are right-aligned; the last one is cut at the terminal's width.
   static func table(_ rows: [[String]], numbers: Set<Int>) throws {
     guard let first = rows.first else { return }

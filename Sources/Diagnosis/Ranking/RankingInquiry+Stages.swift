@@ -30,7 +30,7 @@ extension RankingInquiry {
     if rank > course.fetched {
       return [Stage(.index, name, passes: true, "not among the \(course.fetched) nearest that it is asked for")]
     }
-    let reaching = try await effort(reaching: standing.row)
+    let reaching = try await leastEffort(reaching: standing.row)
     let remedy =
       reaching.map { "\($0) reaches it" }
       ?? (effort.map { "no \($0.name) reaches it" } ?? "its codes put it farther off than it is")
@@ -42,7 +42,7 @@ extension RankingInquiry {
   }
 
   /// The smallest effort with which the index finds a row among those it is asked for, by halving.
-  private func effort(reaching row: Int) async throws -> SearchEffort? {
+  private func leastEffort(reaching row: Int) async throws -> SearchEffort? {
     guard let start = course.effort ?? version.effort else { return nil }
     func finds(_ value: Int) async throws -> Bool {
       try await version.search(query, k: course.fetched, effort: start.with(value)).contains { $0.row == row }

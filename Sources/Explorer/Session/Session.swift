@@ -31,6 +31,7 @@ public final class Session: Sendable {
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
   let orders = Mutex<CachedOrder?>(nil)
+  let maps = Mutex<CachedMap?>(nil)
   let journal: EditJournal?
   /// Files of vectors that were computed for rows that are not saved yet.
   let builds = Mutex<[String]>([])

@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import Terminal
 import VectorStore
@@ -35,6 +36,11 @@ public enum Action: Sendable, Equatable {
   case recalled(StoreMemory)
   /// The chunk before or after a document; nil at the ends of its source.
   case chunkFound(PlacedRow?, step: Int)
+  case rowFound(PlacedRow)
+  /// The whole source that a document is a chunk of; nil when it names none.
+  case sourceLoaded(DocumentID, SourceText?)
+  case profileLoaded(MetadataProfile)
+  case mapDrawn(MapRequest, MapView)
   /// A program took what was copied; `place` says which, or what else became of it.
   case copied(String, bytes: Int, place: String)
   /// No program did: the terminal is to be asked.

@@ -40,6 +40,10 @@ extension AppState {
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
     case .recalled(let memory): return recalled(memory)
     case .chunkFound(let row, let step): showChunk(row, step: step)
+    case .rowFound(let row): show(row)
+    case .sourceLoaded(let id, let source): sourceLoaded(id, source)
+    case .profileLoaded(let profile): profileLoaded(profile)
+    case .mapDrawn(let request, let view): mapDrawn(request, view)
     case .storesListed(let listing, let folder): return storesListed(listing, asked: folder)
     case .storePicked(let path, let use): return storePicked(path, for: use)
     case .glanced(let glance): glanced(glance)
@@ -102,6 +106,7 @@ extension AppState {
     jobs.end(id, .failed(text))
     switch id {
     case .plan: closePlans()
+    case .map, .profile, .source: closeViews()
     case .edit: quitsAfterSave = false
     case .page: documents.awaited = nil
     case .search: results.result = nil

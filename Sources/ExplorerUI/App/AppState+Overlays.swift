@@ -13,6 +13,11 @@ extension AppState {
     }
     switch (command, overlay) {
     case (_, .tour(let tour)): return stepTour(tour, command)
+    case (_, .map(let map)) where command.scope == .map: return perform(command, on: map)
+    case (.facetsOfKey, .profile(let overlay)):
+      guard let key = overlay.selected else { return [] }
+      overlays.removeLast()
+      return openValues(of: key.name)
     case (.guardStay, _):
       overlays.removeLast()
       return [.stay]
@@ -116,6 +121,15 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
+    case .map(let map): overlays[last] = .map(moved(map, command))
+    case .profile(var overlay):
+      _ = overlay.list.move(
+        command, count: overlay.profile?.keys.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .profile(overlay)
+    case .source(var source):
+      source.top = scrolled(
+        source.top, command, lines: source.lines(arrangement).count, height: source.height(arrangement))
+      overlays[last] = .source(source)
     case .merge(var merge):
       _ = merge.list.move(command, count: merge.plan?.fates.count ?? 0, height: merge.height(arrangement))
       overlays[last] = .merge(merge)
@@ -190,6 +204,18 @@ extension AppState {
         return []
       }
       return perform(command, argument: argument)
+    }
+  }
+
+  /// Closes the windows whose content could not be read.
+  mutating func closeViews() {
+    overlays.removeAll { overlay in
+      switch overlay {
+      case .map(let map): map.view == nil
+      case .profile(let profile): profile.profile == nil
+      case .source(let source): source.source == nil
+      default: false
+      }
     }
   }
 

@@ -115,6 +115,7 @@ extension AppState {
     switch choose.purpose {
     case .sort: choose.items = ChooseOverlay.sort(keys, documents.order).items
     case .columns: choose.items = ChooseOverlay.columns(keys, documents.columns).items
+    case .coloring(let current): choose.items = ChooseOverlay.coloring(keys, current: current).items
     default: return
     }
     overlays[overlays.count - 1] = .choose(choose)

@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import VectorStore
 
@@ -6,7 +7,7 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
-    queries, copy
+    queries, copy, map, profile, source
   case themes, memory, open, stores, glance
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -49,7 +50,16 @@ public enum Effect: Sendable, Equatable {
   /// Keeps the columns and the order of the list.
   case rememberList(columns: [String]?, order: String?)
   /// The chunk before or after a document in its source.
-  case findChunk(DocumentID, step: Int, filter: Filter?)
+  case findChunk(DocumentID, step: Int, filter: Filter?, order: RowOrder = .standard)
+  /// Where a row stands in the list.
+  case findRow(Int, filter: Filter?, order: RowOrder = .standard)
+  /// The whole source that a document is a chunk of.
+  case loadSource(DocumentID)
+  /// What the metadata holds, key by key.
+  case loadProfile(filter: Filter?)
+  /// The vectors in a plane; marking those of a part of it.
+  case drawMap(MapRequest)
+  case collectRegion(MapRegion, filter: Filter?)
 
   case delete([DocumentID])
   case edit([DocumentID], MetadataEdit)
@@ -120,8 +130,11 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: .detail
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
-    case .collect: .collect
-    case .find, .findChunk: .find
+    case .collect, .collectRegion: .collect
+    case .find, .findChunk, .findRow: .find
+    case .loadSource: .source
+    case .loadProfile: .profile
+    case .drawMap: .map
     case .loadFacets, .loadEditNames: .choices
     case .recall, .rememberQuery, .rememberList: .queries
     case .loadKeys: .keys
@@ -151,8 +164,11 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: "reading a document"
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
-    case .collect: "marking"
-    case .find, .findChunk: "looking"
+    case .collect, .collectRegion: "marking"
+    case .find, .findChunk, .findRow: "looking"
+    case .loadSource: "putting the source together"
+    case .loadProfile: "reading the metadata"
+    case .drawMap: "drawing the map"
     case .loadFacets, .loadEditNames: "counting"
     case .recall, .rememberQuery, .rememberList: ""
     case .loadKeys: "reading metadata keys"

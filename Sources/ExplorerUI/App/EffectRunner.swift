@@ -117,8 +117,17 @@ public final class EffectRunner: Performer {
     case .recall: send(.recalled(session.recall()))
     case .rememberQuery(let query): session.remember(query: query)
     case .rememberList(let columns, let order): session.remember(columns: columns, order: order)
-    case .findChunk(let id, let step, let filter):
-      send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
+    case .findChunk(let id, let step, let filter, let order):
+      send(.chunkFound(try await session.chunk(step, from: id, filter: filter, order: order), step: step))
+    case .findRow(let row, let filter, let order):
+      if let found = try await session.placed(row, filter: filter, order: order) { send(.rowFound(found)) }
+    case .loadSource(let id): send(.sourceLoaded(id, try await session.source(of: id)))
+    case .loadProfile(let filter):
+      send(.profileLoaded(try await session.metadataProfile(filter: filter) { send(.progress(.profile, $0)) }))
+    case .drawMap(let request):
+      send(.mapDrawn(request, try await session.map(request) { send(.progress(.map, $0)) }))
+    case .collectRegion(let region, let filter):
+      send(.collected(try await session.rows(in: region, filter: filter).map { Marks.Mark($0) }, .add))
     case .planMerge(let path, let policy):
       let plan = try await session.planMerge(UserFolders.expanded(path), policy: policy) {
         send(.progress(.plan, $0))

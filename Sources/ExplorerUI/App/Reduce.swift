@@ -49,6 +49,7 @@ extension AppState {
     }
     layOutDetail()
     followJobs()
+    effects += followMap()
     return effects
   }
 

@@ -13,6 +13,8 @@ extension Command {
     case .merge: "merge"
     case .saveAs: "copy"
     case .export: "export"
+    case .profile: "profile"
+    case .source: "source"
     case .recoverApply: "recover"
     default: nil
     }

@@ -66,6 +66,9 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case editNames = "edit.history"
   case nextChunk = "document.next-chunk"
   case previousChunk = "document.previous-chunk"
+  case map = "view.map"
+  case profile = "view.metadata"
+  case source = "view.source"
   case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"
@@ -138,6 +141,16 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case compareChange = "changes.compare"
   case cancelJob = "jobs.cancel"
   case excludeValue = "filter.exclude"
+  case facetsOfKey = "metadata.values"
+  case mapLeft = "map.left"
+  case mapRight = "map.right"
+  case mapZoomIn = "map.zoom-in"
+  case mapZoomOut = "map.zoom-out"
+  case mapWhole = "map.whole"
+  case mapSelect = "map.select"
+  case mapMark = "map.mark"
+  case mapColor = "map.color"
+  case mapOpen = "map.open"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
   case previousPolicy = "merge.previous-policy"
@@ -168,7 +181,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour, .jobs:
+      .tour, .jobs, .map, .profile:
       true
     }
   }

@@ -36,6 +36,9 @@ extension Command {
     case .widenPane, .narrowPane, .evenPanes, .sort, .reverseOrder, .columns, .menu, .theme, .toggleMouse,
       .tour, .info:
       looksDefinition
+    case .map, .profile, .source, .facetsOfKey, .mapLeft, .mapRight, .mapZoomIn, .mapZoomOut, .mapWhole, .mapSelect,
+      .mapMark, .mapColor, .mapOpen:
+      viewsDefinition
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition
     case .wrap:
       .init(title: "wrap", help: "Wrap long lines of the document, or cut them.", scope: .global, keys: ["w"])

@@ -15,6 +15,9 @@ public enum Overlay: Sendable, Equatable {
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
   case jobs(JobsOverlay)
+  case map(MapOverlay)
+  case profile(ProfileOverlay)
+  case source(SourceOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -25,7 +28,9 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text, .compare: [.movement, .overlay]
+    case .text, .compare, .source: [.movement, .overlay]
+    case .map: [.map, .movement, .overlay]
+    case .profile: [.profile, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
@@ -43,7 +48,10 @@ public enum Overlay: Sendable, Equatable {
         ? [.compareChange, .closeOverlay]
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text, .compare: [.closeOverlay]
+    case .text, .compare, .source: [.closeOverlay]
+    case .map:
+      [.mapSelect, .mapMark, .mapColor, .mapZoomIn, .mapZoomOut, .mapWhole, .mapOpen, .closeOverlay]
+    case .profile: [.facetsOfKey, .closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
     case .choose(let overlay): overlay.footer
     }
@@ -59,7 +67,7 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs: .closeOverlay
+    case .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: .closeOverlay
     }
   }
 
@@ -71,7 +79,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: nil
       }
     }
     set {
@@ -92,7 +100,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: break
       }
     }
   }
@@ -112,7 +120,7 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: break
     }
   }
 }

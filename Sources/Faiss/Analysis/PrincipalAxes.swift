@@ -78,13 +78,13 @@ extension PrincipalAxes {
     }
 
     /// The axes of the largest variance, at most as many as there are dimensions.
-    public consuming func axes(_ wanted: Int) throws(FaissError) -> PrincipalAxes {
+    public func axes(_ wanted: Int) throws(FaissError) -> PrincipalAxes {
       let dimension = mean.count
       let count = min(wanted, dimension)
-      let total = (0..<dimension).reduce(0) { $0 + sums[$1 * dimension + $1] }
+      var sums = sums
+      let total = (0..<dimension).map { sums[$0 * dimension + $0] }.reduce(0, +)
       var values = [Double](repeating: 0, count: count)
       var axes = [Double](repeating: 0, count: count * dimension)
-      var sums = self.sums
       try FaissIndex.checked {
         cfaiss_largest_axes(Int32(dimension), &sums, Int32(count), &values, &axes, $0)
       }
