@@ -20,7 +20,7 @@ struct TellingWords {
   /// The words that say most about a group, the most telling first.
   ///
   /// A word weighs `p log (p / q)`, its part of the divergence between the group and all groups, where `p` and `q` are
-  /// the shares of their texts that hold it; a word that all groups share weighs nothing.
+  /// the shares of their texts that hold it, times `(1 - q)^3`: a word of half of all texts names nothing.
   func words(of group: Int, most: Int = 3) -> [String] {
     let total = Double(texts.reduce(0, +))
     let own = Double(texts[group])
@@ -28,7 +28,7 @@ struct TellingWords {
     let weights = counts[group].map { word, count in
       let everywhere = Double(counts.reduce(0) { $0 + ($1[word] ?? 0) })
       let (p, q) = (Double(count) / own, everywhere / total)
-      return (word: word, weight: count > 1 || own < 4 ? p * log(p / q) : 0)
+      return (word: word, weight: count > 1 || own < 4 ? p * log(p / q) * pow(1 - q, 3) : 0)
     }
     return weights.filter { $0.weight > 0 }.sorted { ($1.weight, $0.word) < ($0.weight, $1.word) }
       .prefix(most).map(\.word)

@@ -52,6 +52,11 @@ public struct MapView: Sendable, Equatable {
   public struct Group: Sendable, Equatable {
     public var name: String
     public var count: Int
+
+    public init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
   }
 
   public var picture: MapPicture
@@ -69,4 +74,10 @@ public struct MapView: Sendable, Equatable {
   public var nearest: Row?
   /// What a person should know to read it: that nothing is asked to colour by, say.
   public var notice: String?
+
+  public init(picture: MapPicture, shares: [Double], total: Int) {
+    self.picture = picture
+    self.shares = shares
+    self.total = total
+  }
 }

@@ -7,6 +7,11 @@ public struct MetadataProfile: Sendable, Equatable {
   public var documents: Int
   /// Those that most documents have first, then by name.
   public var keys: [KeyProfile]
+
+  public init(documents: Int, keys: [KeyProfile]) {
+    self.documents = documents
+    self.keys = keys
+  }
 }
 
 extension Session {

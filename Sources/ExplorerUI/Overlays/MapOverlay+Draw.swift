@@ -86,7 +86,7 @@ extension MapOverlay {
   /// What the axes explain, and the document nearest to the pointer.
   private func drawFacts(_ view: MapView, below canvas: Rect, in rect: Rect, _ painter: inout Painter) {
     let inner = rect.inset(by: 1)
-    let place = Rect(x: inner.x + 1, y: canvas.maxY, width: inner.width - 2, height: 3)
+    let place = Rect(x: inner.x + 1, y: canvas.maxY, width: inner.width - 2, height: 2)
     let shares = view.shares.map { NumberText.fixed($0 * 100, decimals: 1) + " %" }
     var facts = ["across \(shares.first ?? "0 %")"]
     if shares.count > 1 { facts.append("up \(shares[1])") }

@@ -30,7 +30,7 @@ public struct MapOverlay: Sendable, Equatable {
   /// The cells that the points are drawn in.
   func canvas(_ arrangement: Arrangement) -> Rect {
     var canvas = rect(arrangement).inset(by: 1)
-    canvas.height = max(1, canvas.height - 3)
+    canvas.height = max(1, canvas.height - 2)
     if hasLegend(arrangement) { canvas.width -= Self.legendWidth }
     return canvas
   }

@@ -17,7 +17,7 @@ import VectorStore
     }
     let groups = try MapGroups(of: FieldPath("key"), in: store(values: values + [nil]))
     #expect(groups.names == ["v0", "v1", "v2", "v3", "v4", "v5", "v6", "other"])
-    #expect(groups.counts == [20, 19, 18, 17, 16, 15, 14, 13 + 12 + 11 + 10 + 9])
+    #expect(groups.counts == [20, 19, 18, 17, 16, 15, 14, 55])
     #expect(groups.byRow.last == 0)
   }
 
@@ -38,13 +38,15 @@ import VectorStore
     }
     let groups = try MapGroups(clusters: 3, of: version)
     #expect(groups.counts == [30, 30, 30])
-    #expect(Set(groups.names.map { Set($0.split(separator: " ").prefix(2).map(String.init)) })
-      == Set(words.map { Set($0.split(separator: " ").map(String.init)) }))
+    let named = groups.names.map { Set($0.split(separator: " ").prefix(2).map(String.init)) }
+    let expected = words.map { Set($0.split(separator: " ").map(String.init)) }
+    #expect(Set(named) == Set(expected))
     for row in 0..<87 { #expect(groups.byRow[row] == groups.byRow[row + 3]) }
   }
 
   @Test func clustersOfFewRowsAndOfRowsThatAreNotFinite() throws {
-    #expect(try MapGroups(clusters: 8, of: DiagnosisTests.store([1, 2, 3, 4], 2, plain)).names.count == 2)
+    let few = try MapGroups(clusters: 8, of: DiagnosisTests.store([1, 2, 3, 4], 2, plain))
+    #expect(few.names.count == 2)
     let groups = try MapGroups(clusters: 8, of: DiagnosisTests.store([1, 2, .nan, 4], 2, plain))
     #expect(groups.byRow == [1, 0])
   }

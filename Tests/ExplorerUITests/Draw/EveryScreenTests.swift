@@ -23,6 +23,7 @@ import VectorStore
     ("a folder", "<C-o> look <enter>"), ("two stores", ":open <space> /stores/birds <enter>"),
     ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
+    ("map", "A"), ("metadata keys", "K"), ("source", "t"),
     ("a long message", ":nonsense <enter>"),
     ("the message, whole", ":nonsense <enter> !"),
   ]
@@ -63,7 +64,7 @@ import VectorStore
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.map, "A"), (.profile, "K"), (.source, "t"),
     ] {
       let app = try await AppDriver(
         size: (80, 20), store: FakeStore(Samples.animals, stalled: [id, .spinner]))
@@ -78,7 +79,7 @@ import VectorStore
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.embedder, ""), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.map, "A"), (.profile, "K"), (.source, "t"),
     ] {
       let store = FakeStore(Samples.animals)
       store.fail(id, "expected a store, found a \(id.rawValue); do something else")
