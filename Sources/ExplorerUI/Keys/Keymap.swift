@@ -54,7 +54,9 @@ public struct Keymap: Sendable, Equatable {
 
   /// What is done instead of `command` where these keys are typed: another has them further in, or begins so and does
   /// not wait for the rest; nil when nothing is.
-  func obstacle(to sequence: [Key], of command: Command, in scopes: [Scope]) -> (keys: [Key], command: Command)? {
+  func obstacle(
+    to sequence: [Key], of command: Command, in scopes: [Scope]
+  ) -> (keys: [Key], command: Command)? {
     for length in 1...sequence.count {
       let typed = Array(sequence.prefix(length))
       if case .command(let other) = match(typed, in: scopes), other != command { return (typed, other) }

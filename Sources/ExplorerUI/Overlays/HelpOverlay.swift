@@ -74,7 +74,8 @@ extension HelpOverlay {
         continue
       }
       painter.write(
-        line.keys, x: inner.x + 3, y: y, .footerKey, in: Rect(x: inner.x, y: y, width: 23, height: 1), cut: true)
+        line.keys, x: inner.x + 3, y: y, .footerKey, in: Rect(x: inner.x, y: y, width: 23, height: 1),
+        cut: true)
       let x = inner.x + 24
       let used = painter.write(line.text, x: x, y: y, .text, in: inner, cut: true)
       let name = command.rawValue

@@ -20,7 +20,9 @@ import Testing
           $0.hasPrefix("keys.toml: line 5, column 1: there is no command \"documents.delte\"")
         })
       #expect(
-        problems.contains { $0.hasPrefix("keys.toml: line 6, column 3: documents.sort: \"Hyper-x\" is no key") })
+        problems.contains {
+          $0.hasPrefix("keys.toml: line 6, column 3: documents.sort: \"Hyper-x\" is no key")
+        })
     }
   }
 
@@ -86,7 +88,8 @@ import Testing
 
   @Test func saysWhichCommandLostItsOnlyKey() {
     let file = KeymapFile(text: #""edit.undo" = ["z"]"#)
-    #expect(file.problems == [#"keys.toml: line 1, column 1: "z" now does edit.undo; pane.zoom has no key left"#])
+    #expect(
+      file.problems == [#"keys.toml: line 1, column 1: "z" now does edit.undo; pane.zoom has no key left"#])
     #expect(file.keymap.match([.character("z")], in: [.global]) == .command(.undo))
   }
 
