@@ -43,11 +43,12 @@ PASTES = ["northern lights", "dyq\r:q!\r", "\x1b[31mred\x1b[0m \x1b]0;title\x07"
 class Terminal:
     """The program with a terminal of its own; reads what it writes all the time, as a terminal does."""
 
-    def __init__(self, command, environment, width=120, height=40):
+    def __init__(self, command, environment, width=120, height=40, folder="."):
         self.width, self.height = width, height
         self.tail, self.count = b"", 0
         self.process, self.master = pty.fork()
         if self.process == 0:
+            os.chdir(folder)
             os.execve(command[0], command, environment)
         self.resize(width, height)
 
@@ -73,11 +74,13 @@ class Terminal:
         return got
 
     def send(self, text):
-        data = text.encode()
+        """Types; what the program wrote meanwhile."""
+        data, got = text.encode(), b""
         while data:
             if select.select([], [self.master], [], PATIENCE)[1]:
                 data = data[os.write(self.master, data[:512]):]
-            self.read(0)
+            got += self.read(0)
+        return got
 
     def wait_for(self, pattern, seconds=PATIENCE):
         """Reads until a pattern is on the screen: it is written whole again and again, as after a resize."""

@@ -46,7 +46,7 @@ struct Search: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let filter = try filter.parsed()
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       guard let query = try await asked.query(query, in: session) else { return }
       var request = SearchRequest(
         query: query, k: k, filter: filter, fetchK: fetchK,
