@@ -23,7 +23,21 @@ struct Fathom: AsyncParsableCommand {
 
   static func main() async {
     holdStandardFiles()
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var verb = command as? any AsyncParsableCommand {
+        try await verb.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      guard !code.isSuccess else { exit(withError: error) }
+      // The parser repeats what was typed as it is.
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Output.complain(message) }
+      exit(withError: code)
+    }
   }
 
   /// Takes the places of stdin, stdout and stderr where the caller has closed them.

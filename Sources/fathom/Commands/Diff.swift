@@ -21,7 +21,7 @@ struct Diff: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let questions = try questions.map { try QuestionFile(path: $0, needsExpectations: false).questions }
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       let line = ProgressLine()
       defer { line.finish() }
       let comparison = try await session.compare(with: other, questions: questions ?? [], k: k) {

@@ -33,7 +33,7 @@ struct Embed: AsyncParsableCommand {
       var source = TextSource(texts)
       if tokens { return try printTokens(&source, environment) }
       let embedder = try TextEmbedding(
-        embedding.chosen ?? .miniLM(), dimension: dimension, environment: environment)
+        embedding.chosen() ?? .miniLM(), dimension: dimension, environment: environment)
       var file = output.map { _ in NumPyMatrix() }
       var cutOff = 0
       while true {
@@ -62,7 +62,7 @@ struct Embed: AsyncParsableCommand {
 
   private func printTokens(_ source: inout TextSource, _ environment: [String: String]) throws {
     var folder: String?
-    if case .miniLM(let named, _) = embedding.chosen { folder = named }
+    if case .miniLM(let named, _) = try embedding.chosen() { folder = named }
     let tokenizer = try TextTokens(folder: folder, environment: environment)
     while let text = try source.next(1).first {
       let tokens = tokenizer.tokens(of: text)

@@ -25,7 +25,7 @@ struct Eval: AsyncParsableCommand {
     try await answering {
       let settings = try (setting.isEmpty ? [""] : setting).map { try EvaluationSetting(written: $0) }
       let questions = try QuestionFile(path: questions).questions
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       let line = ProgressLine()
       defer { line.finish() }
       let evaluation = try await session.evaluate(questions, settings) { line.show($0) }

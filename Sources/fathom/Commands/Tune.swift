@@ -20,7 +20,7 @@ struct Tune: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let questions = try questions.map { try QuestionFile(path: $0, needsExpectations: false).questions }
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       let line = ProgressLine()
       defer { line.finish() }
       let curve = try await session.tune(
