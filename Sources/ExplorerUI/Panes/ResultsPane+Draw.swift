@@ -34,7 +34,6 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
   if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
   painter.panel(rect, labels, focused: state.focus == .results)
   let inner = rect.inset(by: 1)
-  let scale = ScoreScale(pane.hits, lens, metric)
   let lastRank = state.pins.shown.compactMap(\.rank).reduce(pane.hits.last?.rank ?? 1, max)
   let columns = ResultColumns(width: inner.width, lastRank: lastRank, lens, scale)
   drawPins(state, columns, in: inner, &painter)
