@@ -97,11 +97,14 @@ let package = Package(
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto"]),
+      dependencies: [
+        "Explorer", "Diagnosis", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto",
+      ]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
+      name: "ExplorerUITests",
+      dependencies: ["ExplorerUI", "Explorer", "Diagnosis", "VectorStore", "Terminal"],
       exclude: ["Screens"]),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
     .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "ExplorerUI", "VectorStore"]),

@@ -14,8 +14,9 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Edit.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Why.self, Build.self, Add.self, Edit.self,
       Delete.self, Merge.self, Copy.self, Export.self, Recover.self,
+      Eval.self, Tune.self, Diff.self,
       Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)

@@ -47,7 +47,9 @@ public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
     case "ollama": self = .ollama(try Self.optionalModel(rest, in: text))
     case "http", "https": self = try Self.server(text)
     case "command":
-      let words = try Self.words(rest ?? "", in: text)
+      let line = CommandWords(rest ?? "")
+      if let quote = line.openQuote { throw Self.unreadable(text, "the quote \(quote) is not closed") }
+      let words = line.words
       guard !words.isEmpty else { throw Self.unreadable(text, "a program is expected after \"command:\"") }
       self = .command(words)
     default: throw Self.unreadable(text, "expected one of \(Self.forms)")
@@ -94,30 +96,6 @@ public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
       throw unreadable(text, "expected a server and its model, such as http://localhost:8080/v1#MODEL")
     }
     return .server(url, try model(String(parts[1]), in: text))
-  }
-
-  /// Words apart at blanks; quotes hold a word with blanks together.
-  private static func words(_ line: String, in text: String) throws(ExplorerError) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    for character in line {
-      if character == quote {
-        quote = nil
-      } else if quote != nil {
-        word?.append(character)
-      } else if character == "\"" || character == "'" {
-        quote = character
-        word = word ?? ""
-      } else if character == " " {
-        if let word { words.append(word) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    if let quote { throw unreadable(text, "the quote \(quote) is not closed") }
-    return words + (word.map { [$0] } ?? [])
   }
 
   private static func quoted(_ word: String) -> String {
