@@ -108,11 +108,13 @@ public final class FaissIndex: @unchecked Sendable {
     var scores = [Float](repeating: .nan, count: size)
     var labels = [Int64](repeating: -1, count: size)
     if let setting = nprobe ?? efSearch, setting < 1 {
-      throw FaissError(code: .argument, message: "expected nprobe or efSearch of at least 1, found \(setting)")
+      throw FaissError(
+        code: .argument, message: "expected nprobe or efSearch of at least 1, found \(setting)")
     }
     try Self.checked {
       cfaiss_search(
-        handle, Int64(queryCount), queries, Int64(k), Int64(nprobe ?? 0), Int64(efSearch ?? 0), &scores, &labels,
+        handle, Int64(queryCount), queries, Int64(k), Int64(nprobe ?? 0), Int64(efSearch ?? 0), &scores,
+        &labels,
         $0)
     }
     return (scores, labels.map(Int.init))

@@ -28,7 +28,9 @@ extension RankingInquiry {
     }
     let rank = standing.rank ?? .max
     if rank > course.fetched {
-      return [Stage(.index, name, passes: true, "not among the \(course.fetched) nearest that it is asked for")]
+      return [
+        Stage(.index, name, passes: true, "not among the \(course.fetched) nearest that it is asked for")
+      ]
     }
     let reaching = try await leastEffort(reaching: standing.row)
     let remedy =
@@ -112,18 +114,21 @@ extension RankingInquiry {
         .mmr, name, applies: course.usesMMR, passes: false, "this index gives no vectors back to compare")
     }
     guard let index = mmrCandidates.firstIndex(where: { $0.row == standing.row }) else {
-      let needed = (course.fetchesFirst ? standing.rank : standing.maskedRank).map(course.fetchK(taking:))
-      let remedy = needed.map { "; needs fetch_k \($0)" } ?? ""
+      let fetches = course.usesMMR && course.fetchesFirst
+      let needed = fetches ? standing.rank.map(course.fetchK(taking:)) : standing.maskedRank
+      let remedy = standing.maskedRank == nil ? "" : needed.map { "; needs fetch_k \($0)" } ?? ""
       return Stage(
         .mmr, name, applies: course.usesMMR, passes: false,
-        "not a candidate among the \(mmrCandidates.count) nearest\(remedy)", needed: needed)
+        "not among the \(mmrCandidates.count) candidates\(remedy)",
+        needed: standing.maskedRank == nil ? nil : needed)
     }
     let candidate = mmr.candidates[index]
     guard let place = candidate.place else {
       return Stage(.mmr, name, applies: course.usesMMR, passes: false, notChosen(candidate, mmr, index))
     }
     return Stage(
-      .mmr, name, applies: course.usesMMR, passes: true, "chosen as number \(place + 1)\(likeness(candidate, mmr))")
+      .mmr, name, applies: course.usesMMR, passes: true,
+      "chosen as number \(place + 1)\(likeness(candidate, mmr))")
   }
 
   private func notChosen(_ candidate: MMRChoice.Candidate, _ mmr: MMRChoice, _ index: Int) -> String {
@@ -158,7 +163,8 @@ extension RankingInquiry {
       stages.append(
         Stage(
           .fetch, "LangChain, fetch_k \(course.fetchK)", applies: false, passes: isFetched,
-          isFetched ? "fetched as number \(standing.rank ?? 0)" : neverFetched(standing), needed: standing.rank))
+          isFetched ? "fetched as number \(standing.rank ?? 0)" : neverFetched(standing),
+          needed: standing.rank))
     }
     if !course.usesMMR { stages.append(mmrStage(standing)) }
     return stages

@@ -47,7 +47,7 @@ public struct SearchCourse: Sendable {
   /// How many rows the search takes before it drops any.
   var fetched: Int {
     switch (fetchesFirst, usesMMR) {
-    case (true, true): filter == nil ? fetchK : 2 * fetchK
+    case (true, true): filter == nil ? fetchK : LangChainSearch.doubled(fetchK)
     case (true, false): filter == nil ? k : fetchK
     case (false, true): max(fetchK, k)
     case (false, false): k

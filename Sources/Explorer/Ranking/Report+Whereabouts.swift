@@ -14,7 +14,8 @@ extension Report {
       ]
     }
     return MetadataValue.dictionary([
-      "id": .string(Text(found.id.text)), "row": .int(found.row), "score_name": .string(Text(metric.scoreName)),
+      "id": .string(Text(found.id.text)), "row": .int(found.row),
+      "score_name": .string(Text(metric.scoreName)),
       "score": score(found.score), "rank": number(found.rank), "count": .int(found.count),
       "rank_matched": number(found.matchedRank), "matched": .int(found.matched), "k": .int(found.k),
       "kth_score": score(found.kthScore), "distance_to_kth": score(found.distanceToKth),

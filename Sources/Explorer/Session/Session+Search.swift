@@ -149,10 +149,7 @@ extension Session {
   ) async throws -> (rows: [ScoredRow], matched: Int, scanned: Int) {
     let version = snapshot.version
     if request.fetchesFirst {
-      var search = LangChainSearch(
-        k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
-        scoreThreshold: request.relevance == nil ? request.scoreThreshold : nil, isStrict: request.langchain)
-      search.effort = request.effort
+      let search = Self.langChainSearch(request)
       let rows =
         if let mmr = request.mmr {
           try await search.diverse(to: query, lambda: mmr.lambda, in: version)
@@ -163,14 +160,38 @@ extension Session {
     }
     let (mask, matched) = try await rankedRows(of: request, snapshot)
     let ranked = mask?.count ?? version.count
-    guard let mmr = request.mmr else {
+    guard request.mmr != nil else {
       let rows = try await version.search(query, k: request.k, mask: mask, effort: request.effort)
       return (rows, matched, ranked)
     }
-    let candidates = try await version.search(
-      query, k: max(mmr.fetchK, request.k), mask: mask, effort: request.effort)
-    let choice = try version.diversified(candidates, query: query, lambda: mmr.lambda, k: request.k)
+    let (candidates, choice) = try await diversify(query, request, snapshot)
     return (choice.picked.map { candidates[$0] }, matched, ranked)
+  }
+
+  private static func langChainSearch(_ request: SearchRequest) -> LangChainSearch {
+    var search = LangChainSearch(
+      k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
+      scoreThreshold: request.relevance == nil ? request.scoreThreshold : nil, isStrict: request.langchain)
+    search.effort = request.effort
+    return search
+  }
+
+  /// What MMR chooses from, nearest first, and what it makes of it.
+  func diversify(
+    _ query: [Float], _ request: SearchRequest, _ snapshot: VectorStore.Snapshot
+  ) async throws -> (candidates: [ScoredRow], choice: MMRChoice) {
+    let mmr = request.mmr ?? SearchRequest.MMROptions()
+    if request.langchain {
+      return try await Self.langChainSearch(request)
+        .choice(for: query, lambda: mmr.lambda, in: snapshot.version)
+    }
+    let candidates = try await snapshot.version.search(
+      query, k: max(mmr.fetchK, request.k), mask: try await rankedRows(of: request, snapshot).mask,
+      effort: request.effort)
+    return (
+      candidates,
+      try snapshot.version.diversified(candidates, query: query, lambda: mmr.lambda, k: request.k)
+    )
   }
 
   /// The rows that a request may rank, nil for all, and how many its filter lets through.

@@ -16,6 +16,10 @@ extension Command {
     case .profile: "profile"
     case .source: "source"
     case .recoverApply: "recover"
+    case .whereabouts: "why"
+    case .evaluate: "eval"
+    case .tune: "tune"
+    case .compareStores: "diff"
     default: nil
     }
   }

@@ -18,6 +18,13 @@ public enum Overlay: Sendable, Equatable {
   case map(MapOverlay)
   case profile(ProfileOverlay)
   case source(SourceOverlay)
+  case whereabouts(WhereaboutsOverlay)
+  case mmr(MMROverlay)
+  case report(ReportOverlay)
+  case difference(DifferenceOverlay)
+
+  /// Whether it recommends how hard to search.
+  var hasEffort: Bool { if case .report(let report) = self { report.effort != nil } else { false } }
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -28,7 +35,10 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text, .compare, .source: [.movement, .overlay]
+    case .text, .compare, .whereabouts, .source: [.movement, .overlay]
+    case .mmr: [.mmr, .movement, .overlay]
+    case .report: [.report, .movement, .overlay]
+    case .difference: [.difference, .movement, .overlay]
     case .map: [.map, .movement, .overlay]
     case .profile: [.profile, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
@@ -48,7 +58,10 @@ public enum Overlay: Sendable, Equatable {
         ? [.compareChange, .closeOverlay]
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text, .compare, .source: [.closeOverlay]
+    case .text, .compare, .whereabouts, .source: [.closeOverlay]
+    case .mmr: [.lessLambda, .moreLambda, .fewerCandidates, .moreCandidates, .usePlayground, .closeOverlay]
+    case .report: hasEffort ? [.useReport, .closeOverlay] : [.closeOverlay]
+    case .difference: [.openDifference, .closeOverlay]
     case .map:
       [.mapSelect, .mapMark, .mapColor, .mapZoomIn, .mapZoomOut, .mapWhole, .mapOpen, .closeOverlay]
     case .profile: [.facetsOfKey, .closeOverlay]
@@ -67,7 +80,7 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: .closeOverlay
+    default: .closeOverlay
     }
   }
 
@@ -79,7 +92,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: nil
+      default: nil
       }
     }
     set {
@@ -100,7 +113,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: break
+      default: break
       }
     }
   }
@@ -120,7 +133,7 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .map, .profile, .source: break
+    default: break
     }
   }
 }

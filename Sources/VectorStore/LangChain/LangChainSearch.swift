@@ -54,11 +54,25 @@ public struct LangChainSearch: Sendable {
   public func diverse(to query: [Float], lambda: Double, in version: StoreVersion) async throws
     -> [ScoredRow]
   {
-    let fetched = try await fetch(filter == nil ? fetchK : 2 * fetchK, query, version)
-    let candidates = try fetched.map {
+    let (candidates, choice) = try await choice(for: query, lambda: lambda, in: version)
+    return choice.picked.map { candidates[$0] }
+  }
+
+  /// The same with all candidates, nearest first, and why each was chosen or not.
+  public func choice(
+    for query: [Float], lambda: Double, in version: StoreVersion
+  ) async throws -> (candidates: [ScoredRow], choice: MMRChoice) {
+    let fetched = try await fetch(filter == nil ? fetchK : Self.doubled(fetchK), query, version)
+    let vectors = try fetched.map {
       isStrict ? try reconstruct($0.row, version) : try version.vector(atRow: $0.row)
     }
-    return MMRChoice(query: query, candidates: candidates, lambda: lambda, k: k).picked.map { fetched[$0] }
+    return (fetched, MMRChoice(query: query, candidates: vectors, lambda: lambda, k: k))
+  }
+
+  /// What MMR fetches under a filter; as many as there can be where twice the number is too much.
+  package static func doubled(_ fetchK: Int) -> Int {
+    let (twice, overflow) = fetchK.multipliedReportingOverflow(by: 2)
+    return overflow ? fetchK : twice
   }
 
   /// What LangChain calls for each candidate; some index types refuse.

@@ -12,8 +12,9 @@ public struct MMRChoice: Sendable, Hashable {
   public struct Candidate: Sendable, Hashable {
     /// The cosine with the query.
     public var relevance: Float
-    /// The largest cosine with one that was picked before it, and which of ``MMRChoice/picked`` that is, counted
-    /// from 0; nil for the first pick. For those not chosen: with any that was.
+    /// The largest cosine with one that was picked before it; nil for the first pick.
+    ///
+    /// For those not chosen: with any that was picked.
     public var redundancy: Redundancy?
     /// What candidates are compared by: relevance alone for the first pick.
     public var value: Float
@@ -23,6 +24,7 @@ public struct MMRChoice: Sendable, Hashable {
 
   public struct Redundancy: Sendable, Hashable {
     public var cosine: Float
+    /// Which of ``MMRChoice/picked``, counted from 0.
     public var pick: Int
   }
 

@@ -7,6 +7,17 @@ public enum SearchEffort: Sendable, Hashable, CustomStringConvertible {
   /// How many candidates a search of an HNSW graph keeps; faiss keeps k where that is more.
   case efSearch(Int)
 
+  /// Reads "nprobe 8", "efSearch=64"; nil for what is neither, or not at least 1.
+  public init?(written text: String) {
+    let words = text.split { $0 == " " || $0 == "=" }
+    guard words.count == 2, let value = Int(words[1]), value >= 1 else { return nil }
+    switch words[0].lowercased() {
+    case "nprobe": self = .nprobe(value)
+    case "efsearch": self = .efSearch(value)
+    default: return nil
+    }
+  }
+
   /// What faiss calls the setting.
   public var name: String {
     switch self {

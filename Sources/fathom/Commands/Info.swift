@@ -12,7 +12,7 @@ struct Info: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       let session = try await Session.open(
-        store.path, for: .reading, embedder: embedding.chosen,
+        store.path, for: .reading, embedder: embedding.chosen(),
         environment: ProcessInfo.processInfo.environment)
       try await session.embedderChoice()
       let info = await session.info()

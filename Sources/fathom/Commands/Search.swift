@@ -30,7 +30,7 @@ struct Search: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       _ = try ranking.filter.parsed()
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       guard let query = try await asked.query(query, in: session) else { return }
       var request = try ranking.request(query)
       request.relevance = relevance

@@ -31,7 +31,7 @@ struct Why: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       _ = try ranking.filter.parsed()
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       guard let query = try await asked.query(hasText ? words.last : nil, in: session) else { return }
       let ids = try await session.ids(written: hasText ? words.dropLast() : words)
       let report = try await session.whereabouts(of: ids, for: try ranking.request(query))
