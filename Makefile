@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench bench-embed bench-search bench-ui stress test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench bench-embed bench-search bench-ui stress test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -72,12 +72,16 @@ end-to-end:
 	Tests/EndToEnd/tmux.sh
 	STRESS_EVENTS=1000 Tests/EndToEnd/stress.sh
 	Tests/EndToEnd/no-code.sh
+	python3 Tests/EndToEnd/mutate.py "$$FATHOM_BIN" Tests/Fixtures/index-seeds 130 1
 	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh
 
 test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
 	INTEROP_VERSIONS=all Tests/EndToEnd/interop.sh
+
+mutate-test: build ## damage 5,000 index files of every type and read them; MUTANTS, MUTANTS_SEED change that
+	python3 Tests/EndToEnd/mutate.py $(CURDIR)/$(BINARY) Tests/Fixtures/index-seeds $(or $(MUTANTS),5000) $(or $(MUTANTS_SEED),1)
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
 	swift build --product fathom

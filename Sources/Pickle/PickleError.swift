@@ -50,11 +50,13 @@ extension PickleError {
       offset: offset)
   }
 
-  static func forbidden(_ what: String, at offset: Int) -> PickleError {
+  /// - Parameter product: what files with such names are, where they are known.
+  static func forbidden(_ what: String, at offset: Int, product: String? = nil) -> PickleError {
     PickleError(
       code: .forbiddenGlobal,
-      message: "\(what) at byte \(offset), which is code and not data; nothing was run, "
-        + "but do not load this file in python unless you know who made it",
+      message: "\(what) at byte \(offset), which is code and not data; "
+        + (product.map { "the file seems to hold \($0) and is no LangChain store; " } ?? "")
+        + "nothing was run, but do not load this file in python unless you know who made it",
       offset: offset)
   }
 

@@ -80,14 +80,18 @@ public struct StoreReader {
       }
     case .serialized(let path):
       let contents = try unpickle(files[0], paths[0])
-      guard let bytes = contents.documents.index else {
-        throw StoreFormatError(
-          .badData,
-          "\(path): expected (index, docstore, map) as serialize_to_bytes writes it; this pickle has no index. "
-            + "to open a folder, give the folder or its .faiss file")
-      }
-      opened = join(try IndexReader(bytes: bytes, name: path), contents.documents)
+      opened = join(try index(in: contents.documents, path), contents.documents)
       opened.pickle = contents.summary
+    case .object(let path, let file):
+      let contents = try unpickle(files[files.count - 1], path)
+      opened =
+        if let file {
+          join(try IndexReader(files[0], name: file), contents.documents)
+        } else {
+          join(try index(in: contents.documents, path), contents.documents)
+        }
+      opened.pickle = contents.summary
+      opened.problems.append(.wholeObject)
     case .javaScript:
       opened = join(
         try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
@@ -104,6 +108,17 @@ public struct StoreReader {
     opened.fingerprint = fingerprint
     opened.bytes = sizes
     return opened
+  }
+
+  /// The index that a pickle holds itself.
+  private func index(in pickle: LangChainPickle, _ path: String) throws(StoreFormatError) -> IndexReader {
+    if let bytes = pickle.index { return try IndexReader(bytes: bytes, name: path) }
+    let name = (path as NSString).lastPathComponent
+    let stem = (name as NSString).deletingPathExtension
+    throw StoreFormatError(
+      .notFound,
+      "\((path.parentFolder as NSString).appendingPathComponent("\(stem).faiss")): not found; \(name) holds "
+        + "documents without their vectors and needs the index beside it, which was saved with it")
   }
 
   /// Documents that need no joining: position p has row p's.
@@ -215,6 +230,10 @@ public struct StoreReader {
         throw StoreFormatError(error.code, "\(path): \(error.message)")
       }
     } catch let error as PickleError {
+      // What is no pickle from its first byte on is another file.
+      if error.offset == 0, let other = file.withBytes({ FaissFile.recognize($0) }) {
+        throw StoreFormatError(.badData, "\(path): expected a pickle of LangChain, found \(other)")
+      }
       throw StoreFormatError(error, in: path)
     } catch let error as StoreFormatError {
       throw error
@@ -260,9 +279,7 @@ extension PickleSummary {
   }
 
   private init(protocolVersion: Int, _ uses: [GlobalUse], firstState: [PickleEntry]?) {
-    let globals = uses.map {
-      Global(name: "\($0.module).\($0.name)", offset: $0.offset, verdict: "\($0.verdict)")
-    }
+    let globals = uses.map(Global.init)
     self.init(
       protocolVersion: protocolVersion, globals: globals,
       writer: Self.writer(names: globals.map(\.name), firstState: firstState))

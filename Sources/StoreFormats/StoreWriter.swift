@@ -74,6 +74,11 @@ public struct StoreWriter {
     _ version: StoreVersion, expecting: Fingerprint? = nil, holding lock: FolderLock? = nil,
     willCommit: (Fingerprint) throws(StoreFormatError) -> Void = { _ in }
   ) throws(StoreFormatError) -> Report {
+    guard location.canBeReplaced else {
+      throw StoreFormatError(
+        .unsupported,
+        "\(location.path) holds more than its documents, which a save would lose; save elsewhere")
+    }
     if case .database(let path, let name) = location {
       return try write(version, to: StoreDatabase(path: path, name: name), expecting, willCommit)
     }
@@ -180,7 +185,7 @@ public struct StoreWriter {
     switch (location, number) {
     case (.index, _), (.folder, 0), (.javaScript, 0): try index.write(to: &sink)
     case (.folder, _), (.database, _): try pickle.write(to: &sink)
-    case (.serialized, _): try pickle.write(to: &sink, index: index)
+    case (.serialized, _), (.object, _): try pickle.write(to: &sink, index: index)
     case (.javaScript, _):
       try LangChainJSDocstore.write(version, labels: index.labels, leftovers, to: &sink)
     case (.lines, _): try JSONLinesStore.write(version, leftovers, to: &sink)

@@ -16,7 +16,7 @@ struct Fathom: AsyncParsableCommand {
     subcommands: [
       Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Edit.self,
       Delete.self, Merge.self, Copy.self, Export.self, Recover.self,
-      Embed.self, Model.self,
+      Embed.self, Model.self, Inspect.self,
     ],
     defaultSubcommand: Explore.self)
 

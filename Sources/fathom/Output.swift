@@ -33,6 +33,11 @@ enum Output {
   /// A line for people.
   static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
 
+  /// Names and what belongs to them, below each other.
+  static func fields(_ rows: [[String]]) throws {
+    for row in rows { try line(row[0] + String(repeating: " ", count: max(1, 11 - row[0].count)) + row[1]) }
+  }
+
   /// Columns for people, of which `numbers` are right-aligned; the last one is cut at the terminal's width.
   static func table(_ rows: [[String]], numbers: Set<Int>) throws {
     guard let first = rows.first else { return }

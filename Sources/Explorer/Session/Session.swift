@@ -128,7 +128,8 @@ public final class Session: Sendable {
     index = opened.index
     pickle = opened.pickle
     leftovers = opened.leftovers
-    let isWritable = Glibc.access(opened.location.folder, W_OK) == 0 || errno == ENOENT
+    let isWritable =
+      opened.location.canBeReplaced && (Glibc.access(opened.location.folder, W_OK) == 0 || errno == ENOENT)
     place = Mutex(
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,
