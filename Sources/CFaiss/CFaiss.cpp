@@ -157,6 +157,7 @@ CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, f
     const bool is_known = labels.empty() ? label >= 0 && label < index->index->ntotal
                                          : std::find(labels.begin(), labels.end(), label) != labels.end();
     if (!is_known) throw BadArgument("expected a label of the index, found " + std::to_string(label));
+    if (plain_codes(*index->index)) return reconstruct(*index->index, label, row);
     index->index->reconstruct(label, row);
   });
 }

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+namespace faiss {
+struct IndexScalarQuantizer;
+}
+
 struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
   /// Labels by position; empty when they are the positions.
@@ -79,6 +83,15 @@ std::vector<int64_t> labels_of(const faiss::Index &index);
 void reconstruct(const faiss::Index &index, int64_t position, float *row);
 /// Rows by position, [ntotal, d].
 void reconstruct_all(const faiss::Index &index, float *rows);
+
+// PlainCodes.cpp
+
+/// The index, if its codes are numbers of a kind that came after 1.7.3; else null.
+const faiss::IndexScalarQuantizer *plain_codes(const faiss::Index &index);
+/// Rows `start ..< start + count`, [count, d].
+void decode(const faiss::IndexScalarQuantizer &index, int64_t start, int64_t count, float *rows);
+/// More rows, [count, d], at the end.
+void append(faiss::IndexScalarQuantizer &index, int64_t count, const float *rows);
 
 // Remove.cpp, Add.cpp; both expect that `refusal` was asked.
 

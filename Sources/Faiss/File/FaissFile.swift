@@ -72,7 +72,7 @@ extension FaissFile {
     static let deepestNesting = 20
 
     var cursor: ByteCursor
-    private var depth = 0
+    private(set) var depth = 0
 
     init(_ bytes: UnsafeRawBufferPointer) {
       cursor = ByteCursor(bytes)

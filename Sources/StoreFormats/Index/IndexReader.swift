@@ -61,8 +61,9 @@ struct IndexReader {
       labels = Array(0..<file.count)
     } else {
       let index = try FaissIndex.read(bytes)
-      // 1.7.3 rounds the query to bytes too, where later versions do not.
-      vectors = Vectors(index, answersSearches: !file.typeName.hasPrefix("scalar quantizer 8-bit direct"))
+      // 1.7.3 rounds the query to bytes too, where later versions do not; newer codes it cannot search at all.
+      let isRounding = file.typeName == "scalar quantizer 8-bit direct"
+      vectors = Vectors(index, answersSearches: !isRounding && index.supports(.search))
       labels = index.labels ?? Array(0..<index.count)
     }
     if file.trailingBytes > 0 {
