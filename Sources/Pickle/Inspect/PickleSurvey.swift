@@ -30,13 +30,17 @@ public struct PickleSurvey: Sendable {
 
   public static let mostCalls = 1000
 
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    self.init(bytes) { (_) throws(Never) in }
+  }
+
   /// Goes through a pickle once; each opcode is handed to `each` as soon as it is understood.
   ///
   /// Memory grows with the file, as it does for reading it. Throws what `each` throws.
-  public init(
+  public init<Failure: Error>(
     _ bytes: UnsafeRawBufferPointer, limits: PickleLimits = .standard,
-    each: (PickleInstruction) throws -> Void = { _ in }
-  ) rethrows {
+    each: (PickleInstruction) throws(Failure) -> Void
+  ) throws(Failure) {
     var machine = Machine(bytes: bytes, limits: limits, policy: .langchain, isSurvey: true)
     var failure: PickleError?
     var hidesTexts = false
