@@ -35,12 +35,14 @@ let package = Package(
     .target(name: "CMiniLM"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Embeddings", dependencies: ["CMiniLM", "CCrypto"]),
+    // What is wrong with a store, and how well it answers
+    .target(name: "Diagnosis", dependencies: ["VectorStore"]),
     // Text files to documents
     .target(name: "DocumentSources", dependencies: ["VectorStore"]),
     // Every verb that the command line and the screen share
     .target(
       name: "Explorer",
-      dependencies: ["StoreFormats", "VectorStore", "Embeddings", "DocumentSources", "CCrypto"]),
+      dependencies: ["StoreFormats", "VectorStore", "Diagnosis", "Embeddings", "DocumentSources", "CCrypto"]),
     // The screen
     .target(name: "Terminal"),
     .target(
@@ -50,12 +52,12 @@ let package = Package(
     .target(
       name: "ExplorerUI",
       dependencies: [
-        "Terminal", "Explorer", "VectorStore", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Terminal", "Explorer", "VectorStore", "Diagnosis", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Explorer", "DocumentSources", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
+        "Explorer", "DocumentSources", "VectorStore", "Diagnosis", "ExplorerUI", "Terminal", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,24 +78,46 @@ let package = Package(
       name: "search-benchmark", dependencies: ["VectorStore", "CScan"],
       path: "Benchmarks/SearchBenchmark"),
 
+    // Every door for foreign bytes: make fuzz, and a small run in the tests
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Pickle", "Faiss", "VectorStore", "StoreFormats", "Embeddings", "DocumentSources", "Explorer",
+        "ExplorerUI",
+        "Terminal",
+      ], path: "Fuzz/Targets"),
+
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
+    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "VectorStore"]),
     .testTarget(
       name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore", "CFiles"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto"]),
+      dependencies: [
+        "Explorer", "Diagnosis", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto",
+      ]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
+      name: "ExplorerUITests",
+      dependencies: ["ExplorerUI", "Explorer", "Diagnosis", "VectorStore", "Terminal"],
       exclude: ["Screens"]),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
     .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "ExplorerUI", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer's runtime is there only where scripts/fuzz.sh links it.
+if Context.environment["FATHOM_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Runner"),
+  ]
+}

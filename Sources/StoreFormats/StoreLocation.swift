@@ -60,7 +60,7 @@ public enum StoreLocation: Sendable, Hashable {
       return
     }
     if isFolder.boolValue {
-      if Self.isJavaScript(path) {
+      if try Self.isJavaScript(path) {
         self = .javaScript(path: path)
         return
       }
@@ -80,13 +80,14 @@ public enum StoreLocation: Sendable, Hashable {
     case "faiss": self = .index(path: path)
     case "npy": self = .matrix(path: path)
     case "jsonl": self = .lines(path: path)
-    default: self = Self.startsLikePickle(path) ? .serialized(path: path) : .index(path: path)
+    default:
+      self = Self.startsLikePickle(try Self.start(of: path)) ? .serialized(path: path) : .index(path: path)
     }
   }
 
   /// The name of the pair in a folder: "index", or the only `.faiss` file's.
   private static func name(in folder: String) throws(StoreFormatError) -> String {
-    var files = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    var files = Set(try names(of: folder))
     // A save that was cut off may have brought only one file to its place; reading finishes it.
     for name in FileReplacement.names(of: files) { files.formUnion(["\(name).faiss", "\(name).pkl"]) }
     if files.contains("index.faiss") {
@@ -115,8 +116,15 @@ public enum StoreLocation: Sendable, Hashable {
     }
   }
 
-  private static func isJavaScript(_ folder: String) -> Bool {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  /// What is in a folder.
+  private static func names(of folder: String) throws(StoreFormatError) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw StoreFormatError(.notFound, "cannot list \(folder): \(error.localizedDescription)")
+    }
+  }
+
+  private static func isJavaScript(_ folder: String) throws(StoreFormatError) -> Bool {
+    let names = try names(of: folder)
     return !names.contains("index.faiss") && FileReplacement.names(of: Set(names)).contains("faiss")
       || names.contains("faiss.index") && names.contains("docstore.json")
   }
@@ -140,11 +148,19 @@ public enum StoreLocation: Sendable, Hashable {
     return .database(path: file, name: names[0])
   }
 
-  private static func startsLikePickle(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    let start = [UInt8]((try? handle.read(upToCount: 2)) ?? Data())
-    return start.count == 2 && start[0] == 0x80 && start[1] <= 5
+  /// The first bytes of a file, enough to tell what it is.
+  private static func start(of path: String) throws(StoreFormatError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = descriptor < 0 ? -1 : Glibc.read(descriptor, &bytes, bytes.count)
+    let reason = String(cString: strerror(errno))
+    if descriptor >= 0 { close(descriptor) }
+    guard count >= 0 else { throw StoreFormatError(.notFound, "cannot read \(path): \(reason)") }
+    return Array(bytes.prefix(count))
+  }
+
+  private static func startsLikePickle(_ start: [UInt8]) -> Bool {
+    start.count >= 2 && start[0] == 0x80 && start[1] <= 5
   }
 
   /// The path that names this store to people: the folder, or the file.

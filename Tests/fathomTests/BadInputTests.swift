@@ -112,4 +112,11 @@ struct BadInputTests {
     #expect(outcome.errors.contains("terminal"))
     #expect(outcome.output.isEmpty)
   }
+
+  @Test(arguments: [#"a\377b"#, #"a\0b"#])
+  func aLineThatIsNoTextIsNotEmbedded(line: String) throws {
+    let outcome = try Program.shell(#"printf "ok\n$1\n" | "$0" embed --embedder hashing"#, line)
+    #expect(outcome.code == 65)
+    #expect(outcome.errors.contains("line 2 of stdin: expected UTF-8"))
+  }
 }

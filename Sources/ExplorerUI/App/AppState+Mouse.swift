@@ -11,7 +11,8 @@ extension AppState {
       if message != nil, !jobs.isRunning(.edit), hotspot(at: mouse.point)?.target != .command(.showMessage) {
         message = nil
       }
-      pendingKeys = []
+      // What the keys typed so far may go on with can be pressed too.
+      defer { pendingKeys = [] }
       dragged = nil
       return overlays.isEmpty ? pressPane(mouse) : pressOverlay(mouse)
     }
@@ -58,6 +59,13 @@ extension AppState {
     case .prompt(var prompt):
       prompt.take(entry, argumentChoices)
       overlays[last] = .prompt(prompt)
+    case .mmr(var mmr):
+      let count = mmr.explanation?.candidates.count ?? 0
+      mmr.list.select(entry, count: count, height: mmr.height(arrangement))
+      overlays[last] = .mmr(mmr)
+    case .difference(var difference):
+      difference.list.select(entry, count: difference.lineCount, height: difference.height(arrangement))
+      overlays[last] = .difference(difference)
     default: break
     }
     return []

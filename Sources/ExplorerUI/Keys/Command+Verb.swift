@@ -14,6 +14,10 @@ extension Command {
     case .saveAs: "copy"
     case .export: "export"
     case .recoverApply: "recover"
+    case .whereabouts: "why"
+    case .evaluate: "eval"
+    case .tune: "tune"
+    case .compareStores: "diff"
     default: nil
     }
   }

@@ -37,6 +37,10 @@ extension Command {
       .tour, .info:
       looksDefinition
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition
+    case .pin, .whereabouts, .playground, .setEffort, .evaluate, .tune, .compareStores, .lessLambda,
+      .moreLambda,
+      .fewerCandidates, .moreCandidates, .usePlayground, .useReport, .openDifference:
+      measuringDefinition
     case .wrap:
       .init(title: "wrap", help: "Wrap long lines of the document, or cut them.", scope: .global, keys: ["w"])
     case .open:
@@ -218,7 +222,9 @@ extension Command {
       .init(title: "palette", help: "Find a command by a few letters.", scope: .global, keys: ["C-p"])
     case .prompt: .init(title: "command", help: "Type a command by its name.", scope: .global, keys: [":"])
     case .showMessage:
-      .init(title: "last message", help: "Show the last message in full.", scope: .global, keys: ["!"])
+      .init(
+        title: "messages", help: "Show what was said, in full; the latest first.", scope: .global, keys: ["!"]
+      )
     case .redraw: .init(title: "redraw", help: "Paint the whole screen again.", scope: .global, keys: ["C-l"])
     case .suspend:
       .init(title: "suspend", help: "Go back to the shell; fg returns.", scope: .global, keys: ["C-z"])

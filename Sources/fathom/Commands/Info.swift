@@ -14,7 +14,7 @@ struct Info: AsyncParsableCommand {
       let session: Session
       do {
         session = try await Session.open(
-          store.path, for: .reading, embedder: embedding.chosen,
+          store.path, for: .reading, embedder: embedding.chosen(),
           environment: ProcessInfo.processInfo.environment)
       } catch {
         let failure = ExplorerError(error)

@@ -16,6 +16,8 @@ import VectorStore
     ("a filter that is no filter", "f page <space> = <space> and"),
     ("completion", "f la"), ("help", "?"), ("help, searched", "? undo"), ("palette", "<C-p> mark"),
     ("prompt", ": the"), ("find", "/ cat"), ("about", "I"), ("tour", ":tour <enter>"), ("menu", "."),
+    ("a chord begun", "y"),
+    ("a chord that is none", "y <space>"),
     ("delete", "d"), ("delete many", "<C-a> d"), ("unsaved changes", "d y q"), ("reload", "d y R"),
     ("changes", "d y <C-s>"), ("comparison", "d y <C-s> l"), ("merge", "M birds <enter>"),
     ("facets", "@"), ("values", "@ lang <enter>"), ("edits", "d y d y H"), ("queries", "<M-h>"),
@@ -23,8 +25,14 @@ import VectorStore
     ("a folder", "<C-o> look <enter>"), ("two stores", ":open <space> /stores/birds <enter>"),
     ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
+    ("pinned", "p j j p s cats <enter>"), ("where is it", "s cats <enter> j j P"),
+    ("where are they", "p j p s cats <enter> P"), ("playground", "s cats <enter> r <right> ]"),
+    ("evaluation", ":eval <space> q.jsonl <space> k=3 <space> | <space> k=3 <space> mmr <enter>"),
+    ("tuning", "~"), ("comparing with", "-"),
+    ("two stores beside each other", ":diff <space> /stores/birds <space> q.jsonl <enter>"),
+    ("an answer of both", ":diff <space> /stores/birds <space> q.jsonl <enter> G k <enter>"),
     ("a long message", ":nonsense <enter>"),
-    ("the message, whole", ":nonsense <enter> !"),
+    ("the messages, whole", ":nonsense <enter> d y :k <space> 3 <enter> !"),
   ]
 
   private struct Variation: Sendable, CustomTestStringConvertible {
@@ -63,7 +71,8 @@ import VectorStore
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
+      (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
     ] {
       let app = try await AppDriver(
         size: (80, 20), store: FakeStore(Samples.animals, stalled: [id, .spinner]))
@@ -78,7 +87,8 @@ import VectorStore
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.embedder, ""), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
+      (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
     ] {
       let store = FakeStore(Samples.animals)
       store.fail(id, "expected a store, found a \(id.rawValue); do something else")
