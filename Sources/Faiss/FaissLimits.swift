@@ -7,7 +7,9 @@ public struct FaissLimits: Sendable, Equatable {
     case tableBytesPerByte = "index-memory-per-byte"
   }
 
-  /// Indexes inside each other; more than anything faiss's factory makes. Values above ``deepest`` count as that.
+  /// Indexes inside each other; more than anything faiss's factory makes.
+  ///
+  /// Values above ``deepest`` count as that.
   public var depth = 20
   /// Bytes of one table that any file may need: those of sound small files are below it.
   public var tableBytes = 1 << 27

@@ -15,6 +15,8 @@ public struct StoreWriter {
     public var fingerprint: Fingerprint
   }
 
+  /// A writer for a place.
+  ///
   /// `limits` are those for reading the new files back. `watch` learns how far a save has come, and can stop it until
   /// the first file of before is replaced.
   public init(
