@@ -48,9 +48,9 @@ public final class FaissIndex: @unchecked Sendable {
   ///   - efSearch: how many candidates a graph search keeps, at most all; nil for what the file says.
   /// - Throws: ``FaissError``; `.unsupportedOperation` for a setting that the type does not have.
   public static func read(
-    _ bytes: UnsafeRawBufferPointer, nprobe: Int? = nil, efSearch: Int? = nil
+    _ bytes: UnsafeRawBufferPointer, limits: FaissLimits = .standard, nprobe: Int? = nil, efSearch: Int? = nil
   ) throws(FaissError) -> FaissIndex {
-    _ = try FaissFile.inspect(bytes)
+    _ = try FaissFile.inspect(bytes, limits: limits)
     return try made { target, error in
       var status = cfaiss_read(bytes.baseAddress, bytes.count, target, error)
       if status == CFAISS_OK, let nprobe {

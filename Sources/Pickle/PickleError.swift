@@ -26,6 +26,8 @@ public struct PickleError: Error, Equatable, Sendable, CustomStringConvertible {
   public var message: String
   /// The byte of the file where the cause stands; 0 when a value was to be written.
   public var offset: Int
+  /// The limit that was met, if ``PickleLimits`` has it.
+  public var limit: PickleLimits.Name?
 
   public init(code: Code, message: String, offset: Int) {
     self.code = code
@@ -60,11 +62,12 @@ extension PickleError {
       offset: offset)
   }
 
-  static func limit(_ what: String, at offset: Int) -> PickleError {
-    PickleError(
-      code: .limit,
-      message: "\(what) at byte \(offset); if the file can be trusted, raise the limit and read it again",
-      offset: offset)
+  /// - Parameter name: nil for what cannot be raised.
+  static func limit(_ what: String, _ name: PickleLimits.Name?, at offset: Int) -> PickleError {
+    let known = name.map { ", the limit \($0.rawValue)" } ?? ""
+    var error = PickleError(code: .limit, message: "\(what) at byte \(offset)\(known)", offset: offset)
+    error.limit = name
+    return error
   }
 
   static func cycle(at offset: Int) -> PickleError {

@@ -52,7 +52,7 @@ public struct PickleInspection: Sendable, Hashable {
     globals = survey.globals.map(PickleSummary.Global.init)
     calls = survey.calls.map { Call(offset: $0.offset, text: $0.text, verdict: $0.verdict.rawValue) }
     callCount = survey.callCount
-    failure = survey.failure?.message
+    failure = survey.failure.map { $0.message + StoreFormatError.advice($0.limit?.rawValue) }
   }
 
   private static func file(of path: String) -> String {

@@ -5,6 +5,7 @@ import VectorStore
 public struct StoreWriter {
   public let location: StoreLocation
   private let leftovers: DocstoreLeftovers
+  private let limits: ReadLimits
   private let watch: SaveWatch
 
   /// What was written and what of before was kept.
@@ -14,13 +15,18 @@ public struct StoreWriter {
     public var fingerprint: Fingerprint
   }
 
-  /// `watch` learns how far a save has come, and can stop it until the first file of before is replaced.
+  /// A writer for a place.
+  ///
+  /// `limits` are those for reading the new files back. `watch` learns how far a save has come, and can stop it until
+  /// the first file of before is replaced.
   public init(
     _ location: StoreLocation, leftovers: DocstoreLeftovers = DocstoreLeftovers(),
+    limits: ReadLimits = .standard,
     watch: @escaping SaveWatch = { _ in }
   ) {
     self.location = location
     self.leftovers = leftovers
+    self.limits = limits
     self.watch = watch
   }
 
@@ -111,7 +117,7 @@ public struct StoreWriter {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try createFolder(location.folder)
     let pair = StoreWriter(
-      .folder(path: folder, name: "index"), leftovers: leftovers, watch: watch)
+      .folder(path: folder, name: "index"), leftovers: leftovers, limits: limits, watch: watch)
     let written = try pair.write(version)
     let existed = location.exists
     let revision = try withoutActuallyEscaping(willCommit) { willCommit throws(StoreFormatError) in
@@ -203,7 +209,7 @@ public struct StoreWriter {
       throw StoreFormatError(.cannotWrite, error.message)
     }
     let watch = watch
-    let reader = StoreReader(location) { (step) throws(StoreFormatError) in
+    let reader = StoreReader(location, limits: limits) { (step) throws(StoreFormatError) in
       try watch(SaveStep(.reading, done: step.done, total: step.total))
     }
     // Most folders are read too fast to say how far that is.

@@ -5,9 +5,13 @@ extension Session {
   ///
   /// `pickle` is the file, or the folder of a store. Each opcode is handed to `each` as it is read.
   public static func inspect(
-    pickle path: String, each: (PickleInspection.Step) throws -> Void = { _ in }
+    pickle path: String, environment: [String: String]? = nil,
+    each: (PickleInspection.Step) throws -> Void = { _ in }
   ) throws -> PickleInspection {
-    do { return try PickleInspection(path: path, each: each) } catch { throw ExplorerError(error) }
+    let limits = try readLimits(environment)
+    do { return try PickleInspection(path: path, limits: limits.pickle, each: each) } catch {
+      throw ExplorerError(error)
+    }
   }
 }
 

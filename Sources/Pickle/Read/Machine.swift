@@ -55,7 +55,7 @@ struct Machine {
     if opcode == .stop { return try pop() }
     try step(opcode)
     guard graph.nodes.count < Int(UInt32.max), graph.children.count < Int(UInt32.max) else {
-      throw .limit("more than 4 billion values", at: at)
+      throw .limit("more than 4 billion values", nil, at: at)
     }
     return nil
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Explorer
+import Foundation
 
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +24,8 @@ struct Inspect: AsyncParsableCommand {
   func run() async throws {
     try await answering {
       var left = limit ?? .max
-      let found = try Session.inspect(pickle: pickle) { step in
+      let found = try Session.inspect(pickle: pickle, environment: ProcessInfo.processInfo.environment) {
+        step in
         guard left > 0 else { return }
         left -= 1
         try json ? Output.json(Report.line(step)) : Output.line(step.line)
