@@ -44,12 +44,13 @@ class Soak:
         return [json.loads(line) for line in self.fathom("list", "store", "--json").splitlines()]
 
     def see(self, pattern, what):
-        """Has the screen painted anew until the pattern is on it."""
+        """Has the screen painted anew until the pattern is on it: by another width, since a key takes a message away."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self.terminal.status() is not None:
                 raise Failure(f"it ended at {what}")
-            seen = self.terminal.send("\x0c") + self.terminal.read(0.3)
+            self.terminal.resize(241 - self.terminal.width, 40)
+            seen = self.terminal.read(0.3)
             if re.search(pattern, seen):
                 return
         raise Failure(f"{what}: {pattern!r} did not come")
