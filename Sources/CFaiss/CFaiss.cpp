@@ -43,9 +43,10 @@ std::unique_ptr<faiss::Index> read(const void *bytes, size_t size) {
 }
 
 /// An index of its own with the same content; `clone_index` does not know every type.
-std::unique_ptr<faiss::Index> copy(const faiss::Index &index) {
+std::unique_ptr<faiss::Index> copy(const CFaissIndex &index) {
+  const std::shared_lock<std::shared_mutex> held(index.settings);
   faiss::VectorIOWriter writer;
-  faiss::write_index(&index, &writer);
+  faiss::write_index(index.index.get(), &writer);
   return read(writer.data.data(), writer.data.size());
 }
 
@@ -58,6 +59,39 @@ void require(const CFaissIndex *handle, CFaissOperation operation) {
   const std::string reason = refusal(*handle->index, operation);
   if (!reason.empty()) throw Unsupported(reason);
 }
+
+/// What `cfaiss_search` does; `settings` are held.
+void search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k, float *scores,
+            int64_t *labels) {
+  require(index, CFAISS_SEARCH);
+  if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
+  // faiss makes room for k rows whatever the index holds, and leaves the answers of an empty one unset.
+  const int64_t found = std::min(k, answer_limit(*index->index));
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  std::fill_n(scores, count * k, nan);
+  std::fill_n(labels, count * k, int64_t{-1});
+  if (found == 0 || count == 0) return;
+  check_queries(*index->index, count, queries);
+  index->index->search(count, queries, found, scores, labels);
+  if (found == k) return;
+  for (int64_t query = count - 1; query >= 0; query--) {
+    std::copy_backward(scores + query * found, scores + (query + 1) * found, scores + query * k + found);
+    std::copy_backward(labels + query * found, labels + (query + 1) * found, labels + query * k + found);
+    std::fill(scores + query * k + found, scores + (query + 1) * k, nan);
+    std::fill(labels + query * k + found, labels + (query + 1) * k, int64_t{-1});
+  }
+}
+
+/// A setting that is at the end what it was in the beginning.
+template <class Number> struct Restored {
+  Number *const place;
+  const Number before;
+
+  explicit Restored(Number *place) : place(place), before(place ? *place : Number{}) {}
+  ~Restored() {
+    if (place) *place = before;
+  }
+};
 
 } // namespace
 
@@ -97,9 +131,15 @@ bool cfaiss_labels(const CFaissIndex *index, int64_t *labels) {
   return !index->labels.empty();
 }
 
-int64_t cfaiss_nprobe(const CFaissIndex *index) { return nprobe(*index->index); }
+int64_t cfaiss_nprobe(const CFaissIndex *index) {
+  const std::shared_lock<std::shared_mutex> held(index->settings);
+  return nprobe(*index->index);
+}
 
-int64_t cfaiss_ef_search(const CFaissIndex *index) { return ef_search(*index->index); }
+int64_t cfaiss_ef_search(const CFaissIndex *index) {
+  const std::shared_lock<std::shared_mutex> held(index->settings);
+  return ef_search(*index->index);
+}
 
 CFaissStatus cfaiss_set_nprobe(CFaissIndex *index, int64_t nprobe, char *error) {
   return guarded(error, [&] { set_nprobe(*index->index, nprobe); });
@@ -112,23 +152,20 @@ CFaissStatus cfaiss_set_ef_search(CFaissIndex *index, int64_t ef_search, char *e
 CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k,
                            float *scores, int64_t *labels, char *error) {
   return guarded(error, [&] {
-    require(index, CFAISS_SEARCH);
-    if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
-    // faiss makes room for k rows whatever the index holds, and leaves the answers of an empty one unset.
-    const int64_t found = std::min(k, answer_limit(*index->index));
-    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-    std::fill_n(scores, count * k, nan);
-    std::fill_n(labels, count * k, int64_t{-1});
-    if (found == 0 || count == 0) return;
-    check_queries(*index->index, count, queries);
-    index->index->search(count, queries, found, scores, labels);
-    if (found == k) return;
-    for (int64_t query = count - 1; query >= 0; query--) {
-      std::copy_backward(scores + query * found, scores + (query + 1) * found, scores + query * k + found);
-      std::copy_backward(labels + query * found, labels + (query + 1) * found, labels + query * k + found);
-      std::fill(scores + query * k + found, scores + (query + 1) * k, nan);
-      std::fill(labels + query * k + found, labels + (query + 1) * k, int64_t{-1});
-    }
+    const std::shared_lock<std::shared_mutex> held(index->settings);
+    search(index, count, queries, k, scores, labels);
+  });
+}
+
+CFaissStatus cfaiss_search_with(const CFaissIndex *index, int64_t nprobe, int64_t ef_search, int64_t count,
+                                const float *queries, int64_t k, float *scores, int64_t *labels, char *error) {
+  return guarded(error, [&] {
+    const std::unique_lock<std::shared_mutex> held(index->settings);
+    const Restored lists(nprobe_of(*index->index));
+    const Restored candidates(ef_search_of(*index->index));
+    if (nprobe > 0) set_nprobe(*index->index, nprobe);
+    if (ef_search > 0) set_ef_search(*index->index, ef_search);
+    search(index, count, queries, k, scores, labels);
   });
 }
 
@@ -164,7 +201,7 @@ CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, f
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error) {
   return guarded(error, [&] {
     require(index, CFAISS_REMOVE);
-    auto edited = copy(*index->index);
+    auto edited = copy(*index);
     remove(*edited, keep);
     *result = wrap(std::move(edited));
   });
@@ -175,7 +212,7 @@ CFaissStatus cfaiss_add(const CFaissIndex *index, int64_t count, const float *ro
   return guarded(error, [&] {
     require(index, CFAISS_ADD);
     if (count < 0) throw BadArgument("expected rows to add");
-    auto edited = copy(*index->index);
+    auto edited = copy(*index);
     if (count > 0) add(*edited, count, rows, labels);
     *result = wrap(std::move(edited));
   });
@@ -185,6 +222,7 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
                           void (*sink)(void *context, const void *bytes, size_t size), void *context,
                           char *error) {
   return guarded(error, [&] {
+    const std::shared_lock<std::shared_mutex> held(index->settings);
     SinkWriter writer(sink, context);
     faiss::write_index(index->index.get(), &writer);
   });

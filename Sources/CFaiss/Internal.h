@@ -5,7 +5,9 @@
 #include <exception>
 #include <faiss/Index.h>
 #include <memory>
+#include <mutex>
 #include <new>
+#include <shared_mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,6 +16,8 @@ struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
   /// Labels by position; empty when they are the positions.
   std::vector<int64_t> labels;
+  /// Held alone by a search that works with settings of its own, together by whatever reads the index's.
+  mutable std::shared_mutex settings = {};
 };
 
 namespace cfaiss {
@@ -91,6 +95,9 @@ void add(faiss::Index &index, int64_t count, const float *rows, const int64_t *l
 int64_t answer_limit(const faiss::Index &index);
 /// Throws for queries that would end the process.
 void check_queries(const faiss::Index &index, int64_t count, const float *queries);
+/// Where an index keeps its settings; null where it has none of that kind.
+size_t *nprobe_of(const faiss::Index &index);
+int *ef_search_of(const faiss::Index &index);
 int64_t nprobe(const faiss::Index &index);
 int64_t ef_search(const faiss::Index &index);
 void set_nprobe(faiss::Index &index, int64_t nprobe);

@@ -7,8 +7,8 @@ import CFaiss
 /// A position is a row's place, `0..<count`; a label is the number that searches answer with. They are the same
 /// unless ``labels`` says otherwise.
 ///
-/// `@unchecked Sendable`: the handle is never changed after `init`, the face's calls on it are reads, and it is
-/// freed when the last reference goes.
+/// `@unchecked Sendable`: what the handle says is never changed after `init`, the face locks what a search changes for
+/// itself, and it is freed when the last reference goes.
 public final class FaissIndex: @unchecked Sendable {
   let handle: OpaquePointer
   public let count: Int
@@ -80,11 +80,21 @@ public final class FaissIndex: @unchecked Sendable {
 
   /// The `k` nearest of each query.
   ///
-  /// The corresponding faiss function is `Index::search`; it works with `nprobe` and `efSearch`.
-  /// - Parameter queries: `[n, dimension]`, row-major.
+  /// The corresponding faiss function is `Index::search`.
+  /// - Parameters:
+  ///   - queries: `[n, dimension]`, row-major.
+  ///   - nprobe: how many inverted lists this search visits, at most all; nil for ``nprobe``.
+  ///   - efSearch: how many candidates this search of a graph keeps, at most all; nil for ``efSearch``. Searches that
+  ///     give one of the two have the index for themselves.
   /// - Returns: scores and labels, `[n, k]`, best first; where the index has fewer, label -1 and NaN, or the score
   ///   that faiss leaves there.
-  public func search(_ queries: [Float], k: Int) throws(FaissError) -> (distances: [Float], labels: [Int]) {
+  /// - Throws: ``FaissError``; `.unsupportedOperation` for a setting that the type does not have.
+  public func search(
+    _ queries: [Float], k: Int, nprobe: Int? = nil, efSearch: Int? = nil
+  ) throws(FaissError) -> (distances: [Float], labels: [Int]) {
+    guard (nprobe ?? 1) > 0, (efSearch ?? 1) > 0 else {
+      throw FaissError(code: .argument, message: "expected nprobe and efSearch of at least 1")
+    }
     guard k > 0 else {
       throw FaissError(code: .argument, message: "expected to search for at least 1 row, found \(k)")
     }
@@ -97,7 +107,13 @@ public final class FaissIndex: @unchecked Sendable {
     }
     var scores = [Float](repeating: .nan, count: size)
     var labels = [Int64](repeating: -1, count: size)
-    try Self.checked { cfaiss_search(handle, Int64(queryCount), queries, Int64(k), &scores, &labels, $0) }
+    try Self.checked { error in
+      nprobe == nil && efSearch == nil
+        ? cfaiss_search(handle, Int64(queryCount), queries, Int64(k), &scores, &labels, error)
+        : cfaiss_search_with(
+          handle, Int64(nprobe ?? 0), Int64(efSearch ?? 0), Int64(queryCount), queries, Int64(k), &scores,
+          &labels, error)
+    }
     return (scores, labels.map(Int.init))
   }
 
@@ -128,6 +144,10 @@ public final class FaissIndex: @unchecked Sendable {
     try Self.checked { cfaiss_reconstruct_all(handle, &rows, $0) }
     return rows
   }
+
+  /// Whether faiss computes distances with the kernels of this package, for the instructions of this processor; if
+  /// not, it does with its own for SSE2, which are some times slower.
+  public static var usesScanKernels: Bool { cfaiss_uses_scan_kernels() }
 
   /// How many threads faiss may use from now on, in the whole process; one for each processor unless set.
   public static func useThreads(_ count: Int) {

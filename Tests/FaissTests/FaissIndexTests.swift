@@ -1,3 +1,4 @@
+import CScan
 import Foundation
 import Testing
 
@@ -182,5 +183,35 @@ private func isNear(_ a: Float, _ b: Float) -> Bool { abs(a - b) <= 1e-5 * max(a
       try graph.withUnsafeBytes { try FaissIndex.read($0, nprobe: 2) }
     }
     #expect(error?.code == .unsupportedOperation)
+  }
+
+  @Test func oneSearchCanHaveOtherSettings() throws {
+    let lists = try index("ivf_flat_nprobe1")
+    let query = try Array(index("flat_l2").reconstructAll().prefix(16)).map { $0 + 0.3 }
+    let all = try lists.search(query, k: 50, nprobe: 1 << 40)
+    #expect(all.labels == (try index("flat_l2").search(query, k: 50).labels))
+    #expect(lists.nprobe == 1)
+    #expect(try lists.search(query, k: 50).labels != all.labels)
+    let graph = try index("hnsw_flat_l2")
+    let before = graph.efSearch
+    let wide = try graph.search(query, k: 50, efSearch: 300)
+    #expect(wide.labels == (try index("flat_l2").search(query, k: 50).labels))
+    #expect(graph.efSearch == before)
+    let error = #expect(throws: FaissError.self) { try graph.search(query, k: 1, nprobe: 2) }
+    #expect(error?.code == .unsupportedOperation)
+    #expect(throws: FaissError.self) { try graph.search(query, k: 1, efSearch: 0) }
+  }
+
+  @Test func faissComputesWithTheKernelsOfTheScan() throws {
+    #expect(FaissIndex.usesScanKernels)
+    // Another order of additions has other last bits, in one of 300 rows at the least.
+    let index = try index("hnsw_flat_l2")
+    let rows = try index.reconstructAll()
+    let query = rows.prefix(index.dimension).map { $0 + 0.3 }
+    let found = try index.search(query, k: index.count, efSearch: index.count)
+    for (label, score) in zip(found.labels, found.distances) where label >= 0 {
+      let row = Array(rows[label * index.dimension..<(label + 1) * index.dimension])
+      #expect(score.bitPattern == cscan_squared_l2_pair(query, row, index.dimension).bitPattern)
+    }
   }
 }

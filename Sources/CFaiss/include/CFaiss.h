@@ -8,8 +8,8 @@ extern "C" {
 #endif
 
 // A C face on faiss 1.7.3. No exception leaves it. A call that can fail answers a status and fills
-// `error` (CFAISS_ERROR_LENGTH bytes, a C string). Handles are never changed after they are shared, so any
-// number of threads may use one. Files must have been checked before they come here: 1.7.3 trusts them.
+// `error` (CFAISS_ERROR_LENGTH bytes, a C string). What a handle says never changes after it is shared, so
+// any number of threads may use one. Files must have been checked before they come here: 1.7.3 trusts them.
 //
 // A position is a row's place, 0 ..< count. A label is the number that searches answer with. They are the
 // same unless the index is an id map, or inverted lists from which faiss has removed rows.
@@ -78,6 +78,11 @@ CFaissStatus cfaiss_set_ef_search(CFaissIndex *index, int64_t ef_search, char *e
 CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k,
                            float *scores, int64_t *labels, char *error);
 
+/// `cfaiss_search` with another `nprobe` or `efSearch`, as `cfaiss_set_nprobe` and `cfaiss_set_ef_search` take them;
+/// 0 for the index's own. Other searches of the handle wait meanwhile: 1.7.3 keeps `efSearch` in the index.
+CFaissStatus cfaiss_search_with(const CFaissIndex *index, int64_t nprobe, int64_t ef_search, int64_t count,
+                                const float *queries, int64_t k, float *scores, int64_t *labels, char *error);
+
 /// The vector at a position as the index reconstructs it, [dimension]. `Index::reconstruct`.
 CFaissStatus cfaiss_reconstruct(const CFaissIndex *index, int64_t position, float *row, char *error);
 
@@ -114,6 +119,9 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
 
 /// How many threads faiss may use from now on, in the whole process; the default is one for each processor.
 void cfaiss_set_threads(int32_t count);
+
+/// Whether faiss computes distances with the kernels of CScan; if not, it does with its own for SSE2.
+bool cfaiss_uses_scan_kernels(void);
 
 #ifdef __cplusplus
 }

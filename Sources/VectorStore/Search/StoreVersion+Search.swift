@@ -15,12 +15,8 @@ extension StoreVersion {
       throw VectorStoreError.dimension(expected: dimension, found: query.count, what: "the query vector")
     }
     guard k > 0, count > 0, !query.contains(where: \.isNaN) else { return [] }
-    if mask == nil, parts.count == 1, parts[0].live.isFull, let indexed = parts[0].segment.vectors.indexed,
-      indexed.answersSearches
-    {
-      return try Self.ask(indexed, query, k: k)
-    }
-    if case .other = metric { return try rankAll(query, k: k, mask: mask) }
+    if let indexed = answering(mask) { return try Self.ask(indexed, query, k: k) }
+    guard metric.isScanned else { return try rankAll(query, k: k, mask: mask) }
     var best = TopRows(k: k, metric: metric, ties: ties)
     let plain = ExactScan(query: query, metric: metric, k: k, ties: ties)
     let coded = CodedScan(query: query, metric: metric, k: k, ties: ties)
@@ -32,6 +28,13 @@ extension StoreVersion {
       }
     }
     return best.sorted
+  }
+
+  /// The index that answers itself; nil where vectors are scanned.
+  func answering(_ mask: RowMask?) -> IndexedVectors? {
+    guard mask == nil, parts.count == 1, parts[0].live.isFull, let indexed = parts[0].segment.vectors.indexed
+    else { return nil }
+    return indexed.answersSearches ? indexed : nil
   }
 
   /// What the index itself answers, by position, without the padding that faiss adds.

@@ -1,3 +1,4 @@
+import SearchCases
 import Testing
 
 @testable import VectorStore
