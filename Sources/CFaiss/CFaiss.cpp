@@ -3,6 +3,7 @@
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
 #include <limits>
+#include <mutex>
 #include <omp.h>
 
 namespace cfaiss {
@@ -44,7 +45,7 @@ std::unique_ptr<faiss::Index> read(const void *bytes, size_t size) {
 
 /// An index of its own with the same content; `clone_index` does not know every type.
 std::unique_ptr<faiss::Index> copy(const CFaissIndex &index) {
-  const std::shared_lock<std::shared_mutex> held(index.settings);
+  std::shared_lock<std::shared_mutex> together(index.settings);
   faiss::VectorIOWriter writer;
   faiss::write_index(index.index.get(), &writer);
   return read(writer.data.data(), writer.data.size());
@@ -59,39 +60,6 @@ void require(const CFaissIndex *handle, CFaissOperation operation) {
   const std::string reason = refusal(*handle->index, operation);
   if (!reason.empty()) throw Unsupported(reason);
 }
-
-/// What `cfaiss_search` does; `settings` are held.
-void search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k, float *scores,
-            int64_t *labels) {
-  require(index, CFAISS_SEARCH);
-  if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
-  // faiss makes room for k rows whatever the index holds, and leaves the answers of an empty one unset.
-  const int64_t found = std::min(k, answer_limit(*index->index));
-  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  std::fill_n(scores, count * k, nan);
-  std::fill_n(labels, count * k, int64_t{-1});
-  if (found == 0 || count == 0) return;
-  check_queries(*index->index, count, queries);
-  index->index->search(count, queries, found, scores, labels);
-  if (found == k) return;
-  for (int64_t query = count - 1; query >= 0; query--) {
-    std::copy_backward(scores + query * found, scores + (query + 1) * found, scores + query * k + found);
-    std::copy_backward(labels + query * found, labels + (query + 1) * found, labels + query * k + found);
-    std::fill(scores + query * k + found, scores + (query + 1) * k, nan);
-    std::fill(labels + query * k + found, labels + (query + 1) * k, int64_t{-1});
-  }
-}
-
-/// A setting that is at the end what it was in the beginning.
-template <class Number> struct Restored {
-  Number *const place;
-  const Number before;
-
-  explicit Restored(Number *place) : place(place), before(place ? *place : Number{}) {}
-  ~Restored() {
-    if (place) *place = before;
-  }
-};
 
 } // namespace
 
@@ -132,14 +100,16 @@ bool cfaiss_labels(const CFaissIndex *index, int64_t *labels) {
 }
 
 int64_t cfaiss_nprobe(const CFaissIndex *index) {
-  const std::shared_lock<std::shared_mutex> held(index->settings);
+  std::shared_lock<std::shared_mutex> together(index->settings);
   return nprobe(*index->index);
 }
 
 int64_t cfaiss_ef_search(const CFaissIndex *index) {
-  const std::shared_lock<std::shared_mutex> held(index->settings);
+  std::shared_lock<std::shared_mutex> together(index->settings);
   return ef_search(*index->index);
 }
+
+int64_t cfaiss_list_count(const CFaissIndex *index) { return list_count(*index->index); }
 
 CFaissStatus cfaiss_set_nprobe(CFaissIndex *index, int64_t nprobe, char *error) {
   return guarded(error, [&] { set_nprobe(*index->index, nprobe); });
@@ -150,22 +120,36 @@ CFaissStatus cfaiss_set_ef_search(CFaissIndex *index, int64_t ef_search, char *e
 }
 
 CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k,
-                           float *scores, int64_t *labels, char *error) {
+                           int64_t nprobe, int64_t ef_search, float *scores, int64_t *labels,
+                           char *error) {
   return guarded(error, [&] {
-    const std::shared_lock<std::shared_mutex> held(index->settings);
-    search(index, count, queries, k, scores, labels);
-  });
-}
-
-CFaissStatus cfaiss_search_with(const CFaissIndex *index, int64_t nprobe, int64_t ef_search, int64_t count,
-                                const float *queries, int64_t k, float *scores, int64_t *labels, char *error) {
-  return guarded(error, [&] {
-    const std::unique_lock<std::shared_mutex> held(index->settings);
-    const Restored lists(nprobe_of(*index->index));
-    const Restored candidates(ef_search_of(*index->index));
-    if (nprobe > 0) set_nprobe(*index->index, nprobe);
-    if (ef_search > 0) set_ef_search(*index->index, ef_search);
-    search(index, count, queries, k, scores, labels);
+    require(index, CFAISS_SEARCH);
+    if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
+    // faiss makes room for k rows whatever the index holds, and leaves the answers of an empty one unset.
+    const int64_t found = std::min(k, answer_limit(*index->index));
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    std::fill_n(scores, count * k, nan);
+    std::fill_n(labels, count * k, int64_t{-1});
+    if (found == 0 || count == 0) return;
+    check_queries(*index->index, count, queries);
+    if (nprobe == 0 && ef_search == 0) {
+      std::shared_lock<std::shared_mutex> together(index->settings);
+      index->index->search(count, queries, found, scores, labels);
+    } else {
+      std::unique_lock<std::shared_mutex> alone(index->settings);
+      const Restored lists(nprobe_of(*index->index));
+      const Restored candidates(ef_search_of(*index->index));
+      if (nprobe != 0) set_nprobe(*index->index, nprobe);
+      if (ef_search != 0) set_ef_search(*index->index, ef_search);
+      index->index->search(count, queries, found, scores, labels);
+    }
+    if (found == k) return;
+    for (int64_t query = count - 1; query >= 0; query--) {
+      std::copy_backward(scores + query * found, scores + (query + 1) * found, scores + query * k + found);
+      std::copy_backward(labels + query * found, labels + (query + 1) * found, labels + query * k + found);
+      std::fill(scores + query * k + found, scores + (query + 1) * k, nan);
+      std::fill(labels + query * k + found, labels + (query + 1) * k, int64_t{-1});
+    }
   });
 }
 
@@ -194,6 +178,7 @@ CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, f
     const bool is_known = labels.empty() ? label >= 0 && label < index->index->ntotal
                                          : std::find(labels.begin(), labels.end(), label) != labels.end();
     if (!is_known) throw BadArgument("expected a label of the index, found " + std::to_string(label));
+    if (plain_codes(*index->index)) return reconstruct(*index->index, label, row);
     index->index->reconstruct(label, row);
   });
 }
@@ -222,7 +207,7 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
                           void (*sink)(void *context, const void *bytes, size_t size), void *context,
                           char *error) {
   return guarded(error, [&] {
-    const std::shared_lock<std::shared_mutex> held(index->settings);
+    std::shared_lock<std::shared_mutex> together(index->settings);
     SinkWriter writer(sink, context);
     faiss::write_index(index->index.get(), &writer);
   });

@@ -5,19 +5,23 @@
 #include <exception>
 #include <faiss/Index.h>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <shared_mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+namespace faiss {
+struct IndexScalarQuantizer;
+}
+
 struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
   /// Labels by position; empty when they are the positions.
   std::vector<int64_t> labels;
-  /// Held alone by a search that works with settings of its own, together by whatever reads the index's.
-  mutable std::shared_mutex settings = {};
+  /// Held alone while a search has settings of its own, which 1.7.3 keeps in the index; together by whatever reads
+  /// the index's.
+  mutable std::shared_mutex settings;
 };
 
 namespace cfaiss {
@@ -84,6 +88,15 @@ void reconstruct(const faiss::Index &index, int64_t position, float *row);
 /// Rows by position, [ntotal, d].
 void reconstruct_all(const faiss::Index &index, float *rows);
 
+// PlainCodes.cpp
+
+/// The index, if its codes are numbers of a kind that came after 1.7.3; else null.
+const faiss::IndexScalarQuantizer *plain_codes(const faiss::Index &index);
+/// Rows `start ..< start + count`, [count, d].
+void decode(const faiss::IndexScalarQuantizer &index, int64_t start, int64_t count, float *rows);
+/// More rows, [count, d], at the end.
+void append(faiss::IndexScalarQuantizer &index, int64_t count, const float *rows);
+
 // Remove.cpp, Add.cpp; both expect that `refusal` was asked.
 
 void remove(faiss::Index &index, const uint8_t *keep);
@@ -95,13 +108,30 @@ void add(faiss::Index &index, int64_t count, const float *rows, const int64_t *l
 int64_t answer_limit(const faiss::Index &index);
 /// Throws for queries that would end the process.
 void check_queries(const faiss::Index &index, int64_t count, const float *queries);
-/// Where an index keeps its settings; null where it has none of that kind.
-size_t *nprobe_of(const faiss::Index &index);
-int *ef_search_of(const faiss::Index &index);
 int64_t nprobe(const faiss::Index &index);
 int64_t ef_search(const faiss::Index &index);
 void set_nprobe(faiss::Index &index, int64_t nprobe);
 void set_ef_search(faiss::Index &index, int64_t ef_search);
+/// The number of inverted lists; -1 when there are none.
+int64_t list_count(const faiss::Index &index);
+
+/// Where an index keeps its settings; null where it has none of that kind.
+size_t *nprobe_of(const faiss::Index &index);
+int *ef_search_of(const faiss::Index &index);
+
+/// A setting that is in the end what it was in the beginning.
+template <class Number> class Restored {
+public:
+  explicit Restored(Number *place) : place(place), before(place ? *place : Number{}) {}
+  ~Restored() {
+    if (place) *place = before;
+  }
+  Restored(const Restored &) = delete;
+
+private:
+  Number *const place;
+  const Number before;
+};
 
 } // namespace cfaiss
 #endif

@@ -58,11 +58,16 @@ int64_t ef_search(const faiss::Index &index) {
   return ef_search ? *ef_search : -1;
 }
 
+int64_t list_count(const faiss::Index &index) {
+  auto inverted = dynamic_cast<const faiss::IndexIVF *>(&innermost(index));
+  return inverted ? static_cast<int64_t>(inverted->nlist) : -1;
+}
+
 void set_nprobe(faiss::Index &index, int64_t nprobe) {
   size_t *const place = nprobe_of(index);
   if (!place) throw Unsupported(std::string(class_name(index)) + " has no inverted lists, so no nprobe");
   if (nprobe < 1) throw BadArgument("expected nprobe of at least 1");
-  *place = std::min<size_t>(nprobe, dynamic_cast<const faiss::IndexIVF &>(innermost(index)).nlist);
+  *place = std::min(nprobe, list_count(index));
 }
 
 void set_ef_search(faiss::Index &index, int64_t ef_search) {

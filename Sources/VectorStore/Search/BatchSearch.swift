@@ -13,7 +13,7 @@ extension StoreVersion {
     for query in queries where query.count != dimension {
       throw VectorStoreError.dimension(expected: dimension, found: query.count, what: "the query vector")
     }
-    if queries.count > 1, k > 0, count > 0, answering(mask) == nil, metric.isScanned,
+    if queries.count > 1, k > 0, count > 0, mask != nil || answeringIndex == nil, metric.isScanned,
       ByteCodes.hasCodes(dimension: dimension)
     {
       return try await scan(queries, k: k, mask: mask, progress: progress)
