@@ -1,4 +1,8 @@
+import SearchCases
+
 @testable import VectorStore
+
+typealias SeededNumbers = SearchCases.SeededNumbers
 
 /// Small stores for tests: documents "a", "b", … at the given points.
 enum Stores {

@@ -67,7 +67,7 @@ import Testing
     let rows = try await PanelSet(version, mask: nil, mostRows: 100, path: cscan_best_codes_path())
     let join = PanelJoin(rows: rows, queries: nil)
     #expect(join.width(radius: 1) == 64)
-    #expect(join.width(radius: 10) == 128)
+    #expect(join.width(radius: 7) == 128)
     #expect(join.width(radius: 100) == 256)
   }
 }

@@ -1,4 +1,3 @@
-import SearchCases
 import Testing
 
 @testable import VectorStore
