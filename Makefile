@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench bench-embed bench-search bench-ui stress fuzz asan tsan soak test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench bench-embed bench-search bench-ui property-test stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -56,12 +56,16 @@ bench-embed: build ## compare embedding with onnxruntime on the same weights; le
 	swift build -c release --product embedding-benchmark
 	scripts/bench-embed.sh
 
-bench-search: ## compare searches by codes with plain scans; ARGS="1000000 384 15" for other rows, dimension, rounds
+bench-search: ## compare searches by codes with plain scans and the memory's rate; ARGS="1000000 384 15" for other rows, dimension, rounds
 	swift build -c release --product search-benchmark
 	.build/release/search-benchmark $(ARGS)
 
 bench-ui: build ## measure the screen on 100,000 documents: key to frame, idle time, bytes for a cursor move
 	FATHOM_BIN=$(CURDIR)/$(BINARY) scripts/bench-ui.py $(ARGS)
+
+property-test: ## search 10,000 random stores by codes and without and compare bits; ARGS="100000 7" for more, from a seed
+	swift build -c release --product property-test
+	.build/release/property-test $(ARGS)
 
 stress: ## press 10,000 random keys, click, paste, resize; STRESS_EVENTS, STRESS_SEED change that
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
@@ -85,6 +89,7 @@ end-to-end:
 	Tests/EndToEnd/tmux.sh
 	STRESS_EVENTS=1000 Tests/EndToEnd/stress.sh
 	Tests/EndToEnd/no-code.sh
+	python3 Tests/EndToEnd/mutate.py "$$FATHOM_BIN" Tests/Fixtures/index-seeds 130 1
 	Tests/EndToEnd/foreign.sh
 	Tests/EndToEnd/notebook.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh
@@ -92,6 +97,9 @@ end-to-end:
 test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
 	INTEROP_VERSIONS=all Tests/EndToEnd/interop.sh
+
+mutate-test: build ## damage 5,000 index files of every type and read them; MUTANTS, MUTANTS_SEED change that
+	python3 Tests/EndToEnd/mutate.py $(CURDIR)/$(BINARY) Tests/Fixtures/index-seeds $(or $(MUTANTS),5000) $(or $(MUTANTS_SEED),1)
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
 	swift build --product fathom

@@ -11,7 +11,7 @@ extension FuzzTarget {
     ],
     seeds: { try SeedFiles.bytes(in: "Tests/Fixtures", ending: ".pkl") }
   ) { bytes in
-    _ = PickleReader.globals(of: bytes)
+    _ = PickleSurvey(bytes)
     let outline = try? DocstoreOutline(bytes)
     guard let document = try? PickleReader.read(bytes) else {
       return try Finding.expect(outline == nil, "it has an outline and cannot be read")

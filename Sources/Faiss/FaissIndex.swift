@@ -48,9 +48,9 @@ public final class FaissIndex: @unchecked Sendable {
   ///   - efSearch: how many candidates a graph search keeps, at most all; nil for what the file says.
   /// - Throws: ``FaissError``; `.unsupportedOperation` for a setting that the type does not have.
   public static func read(
-    _ bytes: UnsafeRawBufferPointer, nprobe: Int? = nil, efSearch: Int? = nil
+    _ bytes: UnsafeRawBufferPointer, limits: FaissLimits = .standard, nprobe: Int? = nil, efSearch: Int? = nil
   ) throws(FaissError) -> FaissIndex {
-    _ = try FaissFile.inspect(bytes)
+    _ = try FaissFile.inspect(bytes, limits: limits)
     return try made { target, error in
       var status = cfaiss_read(bytes.baseAddress, bytes.count, target, error)
       if status == CFAISS_OK, let nprobe {
@@ -147,6 +147,10 @@ public final class FaissIndex: @unchecked Sendable {
     try Self.checked { cfaiss_reconstruct_all(handle, &rows, $0) }
     return rows
   }
+
+  /// Whether faiss computes distances with the kernels of this package, for the instructions of this processor; if
+  /// not, it does with its own for SSE2, which are some times slower.
+  public static var usesScanKernels: Bool { cfaiss_uses_scan_kernels() }
 
   /// How many threads faiss may use from now on, in the whole process; one for each processor unless set.
   public static func useThreads(_ count: Int) {

@@ -6,6 +6,9 @@ public enum StoreLocation: Sendable, Hashable {
   case folder(path: String, name: String)
   /// One file with index, docstore and map, as `serialize_to_bytes` makes it.
   case serialized(path: String)
+  /// A pickle that holds LangChain's store itself, of 2022 or 2023, and the file that its vectors are in; nil when
+  /// there is none beside it.
+  case object(pickle: String, index: String?)
   /// An index file alone: vectors without documents.
   case index(path: String)
   /// A matrix of vectors in NumPy's format, without documents.
@@ -52,6 +55,10 @@ public enum StoreLocation: Sendable, Hashable {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw StoreFormatError(.notFound, "\(path): no such file or folder")
     }
+    if let object = WholeObject.location(of: path, isFolder: isFolder.boolValue) {
+      self = object
+      return
+    }
     if isFolder.boolValue {
       if try Self.isJavaScript(path) {
         self = .javaScript(path: path)
@@ -69,13 +76,7 @@ public enum StoreLocation: Sendable, Hashable {
     switch file.pathExtension {
     case "faiss" where isThere("pkl"), "pkl" where isThere("faiss"):
       self = .folder(path: folder, name: name)
-    case "pkl":
-      guard Self.startsLikeSerializedStore(try Self.start(of: path)) else {
-        throw StoreFormatError(
-          .notFound,
-          "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
-      }
-      self = .serialized(path: path)
+    case "pkl": self = .serialized(path: path)
     case "faiss": self = .index(path: path)
     case "npy": self = .matrix(path: path)
     case "jsonl": self = .lines(path: path)
@@ -162,16 +163,12 @@ public enum StoreLocation: Sendable, Hashable {
     start.count >= 2 && start[0] == 0x80 && start[1] <= 5
   }
 
-  /// A serialized store names faiss's module near its start; a docstore's pickle does not.
-  private static func startsLikeSerializedStore(_ start: [UInt8]) -> Bool {
-    ["faiss.swigfaiss", "\u{5}faiss", "cfaiss\n"].contains { Data(start).range(of: Data($0.utf8)) != nil }
-  }
-
   /// The path that names this store to people: the folder, or the file.
   public var path: String {
     switch self {
     case .folder(let path, "index"): path
     case .folder(let path, let name): (path as NSString).appendingPathComponent("\(name).faiss")
+    case .object(let pickle, _): pickle
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path), .javaScript(let path):
       path
     case .database(let path, let name): "\(Self.databasePrefix)\(path)#\(name)"
@@ -182,6 +179,7 @@ public enum StoreLocation: Sendable, Hashable {
   public var folder: String {
     switch self {
     case .folder(let path, _), .javaScript(let path): path
+    case .object(let pickle, _): pickle.parentFolder
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
       .database(let path, _):
       path.parentFolder
@@ -193,6 +191,7 @@ public enum StoreLocation: Sendable, Hashable {
     switch self {
     case .folder(let path, let name):
       ["faiss", "pkl"].map { (path as NSString).appendingPathComponent("\(name).\($0)") }
+    case .object(let pickle, let index): [index, pickle].compactMap { $0 }
     case .javaScript(let path):
       ["faiss.index", "docstore.json"].map { (path as NSString).appendingPathComponent($0) }
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
@@ -209,11 +208,26 @@ public enum StoreLocation: Sendable, Hashable {
     return files.contains { access($0, F_OK) == 0 } || FileReplacement(self).hasRecord
   }
 
+  /// The file of the store that is a pickle; nil where none is.
+  public var pickle: String? {
+    switch self {
+    case .folder: files[1]
+    case .object(let pickle, _), .serialized(let pickle): pickle
+    case .index, .matrix, .lines, .javaScript, .database: nil
+    }
+  }
+
+  /// Whether a save can replace the files: of an object of LangChain it would lose what only LangChain can read.
+  public var canBeReplaced: Bool {
+    if case .object = self { false } else { true }
+  }
+
   /// The format's name in `info`.
   public var formatName: String {
     switch self {
     case .folder: "langchain"
     case .serialized: "serialized"
+    case .object: "langchain object"
     case .index: "faiss"
     case .matrix: "npy"
     case .lines: "jsonl"

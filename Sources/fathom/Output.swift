@@ -42,6 +42,11 @@ enum Output {
     try write((isTerminal ? Printable.paragraphs(text).joined(separator: "\n") : text) + "\n")
   }
 
+  /// Names and what belongs to them, below each other.
+  static func fields(_ rows: [[String]]) throws {
+    for row in rows { try line(row[0] + String(repeating: " ", count: max(1, 11 - row[0].count)) + row[1]) }
+  }
+
   /// Columns for people, of which `numbers` are right-aligned; the last one is cut at the terminal's width.
   static func table(_ rows: [[String]], numbers: Set<Int>) throws {
     try write(TextTable(rows, numbers: numbers).lines(width: terminalWidth).map { $0 + "\n" }.joined())

@@ -56,6 +56,9 @@ const char *cfaiss_class_name(const CFaissIndex *index);
 
 /// Whether an operation is allowed; if not, `error` says why.
 ///
+/// Scalar quantizers of bf16 and of signed bytes, which came after 1.7.3, are decoded and encoded here and cannot be
+/// searched: whoever wants to ranks what `cfaiss_reconstruct_all` gives.
+///
 /// The answer comes from a table by type, before faiss is asked: some refusals of 1.7.3 are thrown inside
 /// OpenMP regions, which ends the process.
 bool cfaiss_supports(const CFaissIndex *index, CFaissOperation operation, char *error);
@@ -138,6 +141,9 @@ CFaissStatus cfaiss_assign(int32_t dimension, int64_t count, const float *rows, 
 
 /// How many threads faiss may use from now on, in the whole process; the default is one for each processor.
 void cfaiss_set_threads(int32_t count);
+
+/// Whether faiss computes distances with the kernels of CScan; if not, it does with its own for SSE2.
+bool cfaiss_uses_scan_kernels(void);
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,7 @@ extension Command {
   public static let verbsWithoutCommand = [
     "explore": "it is the screen",
     "embed": "it gives numbers to scripts",
+    "inspect": "it takes apart what the screen does not open",
     "model": "it installs what has to be there before the screen",
   ]
 }
