@@ -9,11 +9,16 @@ import VectorStore
 /// its record is honoured first (``FileReplacement``).
 public struct StoreReader {
   let location: StoreLocation
+  private let cacheFolder: String?
   private let watch: ReadWatch
 
-  /// `watch` learns how far the reading has come, and can end it.
-  public init(_ location: StoreLocation, watch: @escaping ReadWatch = { _ in }) {
+  /// `watch` learns how far the reading has come, and can end it. In `cacheFolder` what takes long to work out of the
+  /// files is kept for the next time; nothing is without one.
+  public init(
+    _ location: StoreLocation, cacheFolder: String? = nil, watch: @escaping ReadWatch = { _ in }
+  ) {
     self.location = location
+    self.cacheFolder = cacheFolder
     self.watch = watch
   }
 
@@ -71,8 +76,11 @@ public struct StoreReader {
     switch location {
     case .folder:
       let index = try IndexReader(files[0], name: paths[0])
-      if index.hasPlainLabels, let documents = try outline(files[1], paths[1], count: index.labels.count) {
-        opened = join(index, documents)
+      let cache = cache(of: files)
+      if index.hasPlainLabels,
+        let documents = try outline(files[1], paths[1], count: index.labels.count, cache)
+      {
+        opened = join(index, documents, cache)
       } else {
         let contents = try unpickle(files[1], paths[1])
         opened = join(index, contents.documents)
@@ -106,12 +114,25 @@ public struct StoreReader {
     return opened
   }
 
+  /// Below this a look at the files is as quick as one into a cache.
+  private static let leastCached = 4 << 20
+
+  /// Where what is worked out of these files is kept; nil also for files that are so new that they might change
+  /// without a sign of it.
+  private func cache(of files: [MappedFile]) -> StoreCache? {
+    guard let cacheFolder, files.reduce(0, { $0 + $1.count }) >= Self.leastCached,
+      !files.contains(where: \.isFresh)
+    else { return nil }
+    let key = files.map { "\($0.identity) \(ContentStamp(of: $0))" }.joined(separator: "\n")
+    return StoreCache(folder: cacheFolder, place: location.path, key: key)
+  }
+
   /// Documents that need no joining: position p has row p's.
-  private func join(_ index: IndexReader, _ documents: OutlinedDocuments) -> OpenedStore {
+  private func join(_ index: IndexReader, _ documents: OutlinedDocuments, _ cache: StoreCache?) -> OpenedStore {
     var opened = OpenedStore.new(location, dimension: index.vectors.dimension, metric: index.metric)
     opened.version = StoreVersion(
       dimension: index.vectors.dimension, metric: index.metric,
-      segment: Segment(vectors: index.vectors, documents: documents, origin: .file),
+      segment: Segment(vectors: index.vectors, documents: documents, origin: .file, cache: cache),
       live: RowSet(all: index.vectors.count))
     opened.index = index.summary
     opened.pickle = documents.summary
@@ -187,9 +208,9 @@ public struct StoreReader {
 
   /// Documents to be read one by one; nil when the pickle must be read whole.
   private func outline(
-    _ file: MappedFile, _ path: String, count: Int
+    _ file: MappedFile, _ path: String, count: Int, _ cache: StoreCache?
   ) throws(StoreFormatError) -> OutlinedDocuments? {
-    do { return try OutlinedDocuments(file, count: count, watch: pickleWatch) } catch {
+    do { return try OutlinedDocuments(file, count: count, cache: cache, watch: pickleWatch) } catch {
       throw StoreFormatError(error, in: path)
     }
   }

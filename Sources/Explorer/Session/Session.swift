@@ -78,7 +78,8 @@ public final class Session: Sendable {
       let location = try StoreLocation(path: path)
       let lock = access == .writing ? try await FolderLock.acquire(location) : nil
       let opened = try StoreReader(
-        location, watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
+        location, cacheFolder: environment.flatMap { UserFolders(environment: $0).stores },
+        watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
       ).read(isLocked: lock != nil)
       let session = Session(opened, for: access, lock: lock, embedder: embedder, environment: environment)
       if access == .writing { try session.refuseUnsavedEdits() }

@@ -10,14 +10,27 @@ struct OutlinedDocuments: DocumentSource {
   let summary: PickleSummary
 
   /// Nil when the pickle has no outline, or not `count` rows; throws what `watch` throws.
-  init?(_ file: MappedFile, count: Int, watch: PickleWatch? = nil) throws(PickleError) {
-    let found = try file.withBytes { bytes throws(PickleError) in try DocstoreOutline(bytes, watch: watch) }
-    guard let outline = found, outline.count == count,
+  ///
+  /// With a cache the outline is taken from there, or kept there for the next time.
+  init?(
+    _ file: MappedFile, count: Int, cache: StoreCache? = nil, watch: PickleWatch? = nil
+  ) throws(PickleError) {
+    guard let outline = try cache?.outline(of: file) ?? Self.scan(file, cache, watch), outline.count == count,
       let first = file.withBytes({ outline.document(ofRow: 0, in: $0) })
     else { return nil }
     self.file = file
     self.outline = outline
     summary = PickleSummary(outline, first: first)
+  }
+
+  private static func scan(
+    _ file: MappedFile, _ cache: StoreCache?, _ watch: PickleWatch?
+  ) throws(PickleError) -> DocstoreOutline? {
+    let outline = try file.withBytes { bytes throws(PickleError) in try DocstoreOutline(bytes, watch: watch) }
+    guard let outline, let cache, (try? file.check()) != nil else { return outline }
+    cache.keep(outline)
+    // The tables of the kept one take no memory that must stay.
+    return cache.outline(of: file) ?? outline
   }
 
   var count: Int { outline.count }
@@ -58,4 +71,17 @@ struct OutlinedDocuments: DocumentSource {
   }
 
   func check() throws(VectorStoreError) { try file.check() }
+}
+
+extension StoreCache {
+  private static let outlineName = "outline"
+
+  fileprivate func outline(of file: MappedFile) -> DocstoreOutline? {
+    guard let piece = piece(Self.outlineName) else { return nil }
+    return file.withBytes { DocstoreOutline(sections: piece.sections, owner: piece.owner, of: $0) }
+  }
+
+  fileprivate func keep(_ outline: DocstoreOutline) {
+    outline.withSections { keep(Self.outlineName, $0) }
+  }
 }
