@@ -12,8 +12,9 @@ public struct StoreReader {
   private let cacheFolder: String?
   private let watch: ReadWatch
 
-  /// `watch` learns how far the reading has come, and can end it. In `cacheFolder` what takes long to work out of the
-  /// files is kept for the next time; nothing is without one.
+  /// `watch` learns how far the reading has come, and can end it.
+  ///
+  /// In `cacheFolder` what takes long to work out of the files is kept for the next time; nothing is without one.
   public init(
     _ location: StoreLocation, cacheFolder: String? = nil, watch: @escaping ReadWatch = { _ in }
   ) {
@@ -44,6 +45,27 @@ public struct StoreReader {
       .locked, "another process is saving \(location.path) all the time; try again when it has ended")
   }
 
+  /// The store with its first documents, long before a large one is read; nil where that cannot be, or does not pay.
+  ///
+  /// A folder as LangChain writes it: all vectors, and some hundreds of documents in the rows that the end of the
+  /// pickle gives them; those after them say that they are still being read. For looking only: whether the files are
+  /// whole, ``read(isLocked:)`` tells. A pickle of fewer than `bytes` bytes is not worth it.
+  public func readBeginning(atLeast bytes: Int = leastBegun) -> OpenedStore? {
+    let before = Fingerprint(of: location)
+    let replacement = FileReplacement(location)
+    guard case .folder = location, !replacement.hasRecord, !replacement.hasTwin,
+      let files = try? location.files.map(Self.map), files.count == 2, files[1].count >= bytes,
+      let index = try? IndexReader(files[0], name: location.files[0]), index.vectors.faissIndex == nil,
+      let documents = OutlinedDocuments(headOf: files[1], count: index.vectors.count),
+      Fingerprint(of: location) == before
+    else { return nil }
+    var opened = join(index, documents, nil)
+    opened.fingerprint = before
+    return opened
+  }
+
+  /// A smaller pickle is read in less time than the eye needs.
+  public static let leastBegun = 8 << 20
   private static let attempts = 1000
   private static let pause: UInt32 = 10_000
 
@@ -128,7 +150,9 @@ public struct StoreReader {
   }
 
   /// Documents that need no joining: position p has row p's.
-  private func join(_ index: IndexReader, _ documents: OutlinedDocuments, _ cache: StoreCache?) -> OpenedStore {
+  private func join(
+    _ index: IndexReader, _ documents: OutlinedDocuments, _ cache: StoreCache?
+  ) -> OpenedStore {
     var opened = OpenedStore.new(location, dimension: index.vectors.dimension, metric: index.metric)
     opened.version = StoreVersion(
       dimension: index.vectors.dimension, metric: index.metric,

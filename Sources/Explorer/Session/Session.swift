@@ -90,6 +90,17 @@ public final class Session: Sendable {
     }
   }
 
+  /// A session over the first documents of a large store, to look at while ``open(_:for:embedder:environment:progress:)``
+  /// reads it; nil where that cannot be, or does not pay.
+  ///
+  /// Pages, single documents and searches by vectors alone: documents that are not known yet say so.
+  public static func beginning(of path: String, atLeast bytes: Int = StoreReader.leastBegun) -> Session? {
+    guard let location = try? StoreLocation(path: path),
+      let opened = StoreReader(location).readBeginning(atLeast: bytes)
+    else { return nil }
+    return Session(opened, for: .exploring, embedder: nil, environment: nil)
+  }
+
   /// The size of a store's files together; nil when there is no store.
   public static func bytes(at path: String) -> Int? {
     guard let location = try? StoreLocation(path: path) else { return nil }

@@ -42,7 +42,9 @@ extension DocstoreOutline {
   public init?(
     sections: [UnsafeRawBufferPointer], owner: any AnyObject & Sendable, of bytes: UnsafeRawBufferPointer
   ) {
-    guard sections.count == Self.sectionCount, sections[0].count == MemoryLayout<Head>.size else { return nil }
+    guard sections.count == Self.sectionCount, sections[0].count == MemoryLayout<Head>.size else {
+      return nil
+    }
     let head = sections[0].loadUnaligned(as: Head.self)
     guard head.version == Head.version, head.byteOrder == 1, head.length <= bytes.count, head.entries > 0,
       let globals = Self.globals(sections[1]),
@@ -64,7 +66,8 @@ extension DocstoreOutline {
     var names = NameTable(policy: .langchain)
     names.translates = false
     for start in stride(from: 0, to: fields.count - 1, by: 4) {
-      guard start + 3 < fields.count, let offset = Int(fields[start]), let uses = Int(fields[start + 1]) else {
+      guard start + 3 < fields.count, let offset = Int(fields[start]), let uses = Int(fields[start + 1])
+      else {
         return nil
       }
       // What a name is allowed is never read from anywhere.

@@ -66,6 +66,26 @@ public struct DocstoreOutline: Sendable {
       length: scan.position, bytes)
   }
 
+  /// The first documents alone, before the pickle was gone through: rows 0, 1, 2, … of `count`, so far as the file's
+  /// beginning and its end tell.
+  ///
+  /// Costs the same for any size but for a look at the map of the rows. Nil when they cannot be told, or when these
+  /// are all. Only the whole outline says whether the file is as it begins and ends.
+  public init?(headOf bytes: UnsafeRawBufferPointer, rows count: Int) {
+    var scan = OutlineScan(bytes)
+    guard scan.runToDocuments(), let version = scan.protocolVersion, scan.entries.count < count else {
+      return nil
+    }
+    var glance = RowMapGlance(bytes, count: count, after: scan)
+    let rows = ContiguousArray(0..<UInt32(scan.entries.count))
+    guard glance.isInOrder(), let keys = OutlineKeys(of: scan.entries, bytes) else { return nil }
+    self.init(
+      entries: OutlineTable(scan.entries), rows: OutlineTable(rows), places: OutlineTable(rows), keys: keys,
+      memo: OutlineTable(scan.memo), globals: scan.names.uses, protocolVersion: version,
+      length: scan.position,
+      bytes)
+  }
+
   init(
     entries: OutlineTable<Entry>, rows: OutlineTable<UInt32>, places: OutlineTable<UInt32>, keys: OutlineKeys,
     memo: OutlineTable<Mark>, globals: [GlobalUse], protocolVersion: Int, length: Int,

@@ -29,9 +29,12 @@ struct CacheHeader {
     let length = file.loadUnaligned(as: Int.self)
     guard length > 16, length <= file.count, length < 1 << 20 else { return nil }
     let content = UnsafeRawBufferPointer(rebasing: file[16..<length])
-    guard file.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == CacheChecksum.of(content) else { return nil }
+    guard file.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == CacheChecksum.of(content) else {
+      return nil
+    }
     var decoder = JournalDecoder(Array(content))
-    guard (try? decoder.text()) == Self.magic, let title = try? decoder.text(), let count = try? decoder.count()
+    guard (try? decoder.text()) == Self.magic, let title = try? decoder.text(),
+      let count = try? decoder.count()
     else { return nil }
     var sections: [Section] = []
     var end = length

@@ -9,7 +9,9 @@ import Foundation
 public struct StoreCache: Sendable {
   /// The folder with the pieces of all stores.
   let folder: String
-  /// Where the store is. What was kept of other files in that place gives way to what is of those there now.
+  /// Where the store is.
+  ///
+  /// What was kept of other files in that place gives way to what is of those there now.
   let place: String
   /// What the store's files are known by; never the same for files that differ.
   let key: String
@@ -17,8 +19,9 @@ public struct StoreCache: Sendable {
 
   public static let standardBound = 4 << 30
 
-  /// `key` names the files, found at `place`, whose contents the pieces are made of. The pieces of all stores take
-  /// `bound` bytes at most.
+  /// `key` names the files, found at `place`, whose contents the pieces are made of.
+  ///
+  /// The pieces of all stores take `bound` bytes at most.
   public init(folder: String, place: String, key: String, bound: Int = standardBound) {
     self.folder = folder
     self.place = place
@@ -55,7 +58,9 @@ public struct StoreCache: Sendable {
     let bytes = file.memory
     guard let header = CacheHeader(bytes), header.title == title else { return nil }
     let sections = header.sections.map { UnsafeRawBufferPointer(rebasing: bytes[$0.range]) }
-    guard zip(sections, header.sections).allSatisfy({ CacheChecksum.of($0) == $1.checksum }) else { return nil }
+    guard zip(sections, header.sections).allSatisfy({ CacheChecksum.of($0) == $1.checksum }) else {
+      return nil
+    }
     return Piece(sections: sections, owner: file)
   }
 

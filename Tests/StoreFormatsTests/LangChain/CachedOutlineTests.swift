@@ -14,7 +14,8 @@ import VectorStore
     (folder, cache) = (try TemporaryFolder(), try TemporaryFolder())
     let content = String(repeating: "naïve 漢字 ", count: 110)
     let documents = (0..<4_000).map { number in
-      Document(id: DocumentID("id \(number)"), content: Text(content), metadata: ["n": .int(number), "lang": "en"])
+      Document(
+        id: DocumentID("id \(number)"), content: Text(content), metadata: ["n": .int(number), "lang": "en"])
     }
     let vectors = Vectors(documents.indices.map { Float($0) }, dimension: 1)
     let version = StoreVersion(

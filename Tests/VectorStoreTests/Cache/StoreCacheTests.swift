@@ -101,8 +101,9 @@ import Testing
       keep([Array(repeating: 1, count: 1000)], as: name, in: cache)
       for file in files {
         let path = "\(folder)/\(file)"
-        guard try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-          ?? .distantPast > Date(timeIntervalSince1970: 10)
+        guard
+          try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            ?? .distantPast > Date(timeIntervalSince1970: 10)
         else { continue }
         let date = Date(timeIntervalSince1970: Double(number))
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
@@ -153,7 +154,8 @@ import Testing
           dimension: 1, metric: .squaredL2,
           segments: [
             Segment(
-              vectors: Vectors([0, 1, 2], dimension: 1), documents: CountedDocuments(), origin: .file, cache: cache())
+              vectors: Vectors([0, 1, 2], dimension: 1), documents: CountedDocuments(), origin: .file,
+              cache: cache())
           ]))
     }
     let filter = try Filter(parsing: "n >= 1")
