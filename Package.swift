@@ -35,12 +35,14 @@ let package = Package(
     .target(name: "CMiniLM"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Embeddings", dependencies: ["CMiniLM", "CCrypto"]),
+    // What is wrong with a store, and how well it answers
+    .target(name: "Diagnosis", dependencies: ["VectorStore"]),
     // Text files to documents
     .target(name: "DocumentSources", dependencies: ["VectorStore"]),
     // Every verb that the command line and the screen share
     .target(
       name: "Explorer",
-      dependencies: ["StoreFormats", "VectorStore", "Embeddings", "DocumentSources", "CCrypto"]),
+      dependencies: ["StoreFormats", "VectorStore", "Diagnosis", "Embeddings", "DocumentSources", "CCrypto"]),
     // The screen
     .target(name: "Terminal"),
     .target(
@@ -50,12 +52,12 @@ let package = Package(
     .target(
       name: "ExplorerUI",
       dependencies: [
-        "Terminal", "Explorer", "VectorStore", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Terminal", "Explorer", "VectorStore", "Diagnosis", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Explorer", "DocumentSources", "VectorStore", "ExplorerUI", "Terminal", "CursesTerminal",
+        "Explorer", "DocumentSources", "VectorStore", "Diagnosis", "ExplorerUI", "Terminal", "CursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,6 +81,7 @@ let package = Package(
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
+    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "VectorStore"]),
     .testTarget(
       name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore", "CFiles"]),
     .testTarget(name: "EmbeddingsTests", dependencies: ["Embeddings", "CMiniLM"]),

@@ -11,6 +11,14 @@ private func rows(_ all: [Float], _ positions: [Int]) -> [Float] {
   positions.flatMap { all[$0 * 16..<($0 + 1) * 16] }
 }
 
+/// Whether two matrices hold the same vectors.
+///
+/// A rotation is undone by BLAS, for all rows at once: where a row lies changes its last digits on some processors.
+private func same(_ some: [Float], _ others: [Float], type: String) -> Bool {
+  guard type.hasPrefix("opq") else { return some == others }
+  return some.count == others.count && zip(some, others).allSatisfy { abs($0 - $1) <= 1e-6 }
+}
+
 @Suite struct FaissIndexEditTests {
   private static let kept = (0..<300).filter { !$0.isMultiple(of: 7) && $0 != 299 }
 
@@ -21,7 +29,7 @@ private func rows(_ all: [Float], _ positions: [Int]) -> [Float] {
     let after = try before.removing { Self.kept.contains($0) }
     #expect(after.count == Self.kept.count)
     #expect(after.className == before.className)
-    #expect(try after.reconstructAll() == rows(before.reconstructAll(), Self.kept))
+    #expect(try same(after.reconstructAll(), rows(before.reconstructAll(), Self.kept), type: type))
   }
 
   @Test(arguments: IndexFixtures.types) func whatIsLeftIsASoundFileOfTheSameType(type: String) throws {
@@ -92,10 +100,10 @@ private func rows(_ all: [Float], _ positions: [Int]) -> [Float] {
     let after = try before.adding(added)
     #expect(after.count == 302)
     let all = try after.reconstructAll()
-    #expect(try Array(all.prefix(300 * 16)) == before.reconstructAll())
+    #expect(try same(Array(all.prefix(300 * 16)), before.reconstructAll(), type: type))
     // The rows that came are encoded as their equals were.
     if type != "flat_cosine_by_ip_normalized" {
-      #expect(Array(all.suffix(32)) == Array(all[4 * 16..<6 * 16]))
+      #expect(same(Array(all.suffix(32)), Array(all[4 * 16..<6 * 16]), type: type))
     }
     #expect(try inspect(after.serialized()).count == 302)
   }

@@ -120,7 +120,8 @@ extension AppState {
       return loadKeysOnce()
     case .jobs: overlays.append(.jobs(JobsOverlay()))
     case .showMessage:
-      if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
+      let text = messages.reversed().map(\.text).joined(separator: "\n\n")
+      overlays.append(.text(TextOverlay(title: "messages, the latest first", text: text)))
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .interrupt: return interrupt()
