@@ -9,6 +9,7 @@ import VectorStore
 /// its record is honoured first (``FileReplacement``).
 public struct StoreReader {
   let location: StoreLocation
+  private let limits: ReadLimits
   private let cacheFolder: String?
   private let watch: ReadWatch
 
@@ -16,9 +17,11 @@ public struct StoreReader {
   ///
   /// In `cacheFolder` what takes long to work out of the files is kept for the next time; nothing is without one.
   public init(
-    _ location: StoreLocation, cacheFolder: String? = nil, watch: @escaping ReadWatch = { _ in }
+    _ location: StoreLocation, limits: ReadLimits = .standard, cacheFolder: String? = nil,
+    watch: @escaping ReadWatch = { _ in }
   ) {
     self.location = location
+    self.limits = limits
     self.cacheFolder = cacheFolder
     self.watch = watch
   }
@@ -55,7 +58,8 @@ public struct StoreReader {
     let replacement = FileReplacement(location)
     guard case .folder = location, !replacement.hasRecord, !replacement.hasTwin,
       let files = try? location.files.map(Self.map), files.count == 2, files[1].count >= bytes,
-      let index = try? IndexReader(files[0], name: location.files[0]), index.vectors.faissIndex == nil,
+      let index = try? IndexReader(files[0], name: location.files[0], limits: limits.index),
+      index.vectors.faissIndex == nil,
       let documents = OutlinedDocuments(headOf: files[1], count: index.vectors.count),
       Fingerprint(of: location) == before
     else { return nil }
@@ -97,8 +101,8 @@ public struct StoreReader {
     var opened: OpenedStore
     switch location {
     case .folder:
-      let index = try IndexReader(files[0], name: paths[0])
-      let cache = cache(of: files)
+      let index = try IndexReader(files[0], name: paths[0], limits: limits.index)
+      let cache = cache(of: files, paths)
       if index.hasPlainLabels,
         let documents = try outline(files[1], paths[1], count: index.labels.count, cache)
       {
@@ -110,21 +114,27 @@ public struct StoreReader {
       }
     case .serialized(let path):
       let contents = try unpickle(files[0], paths[0])
-      guard let bytes = contents.documents.index else {
-        throw StoreFormatError(
-          .badData,
-          "\(path): expected (index, docstore, map) as serialize_to_bytes writes it; this pickle has no index. "
-            + "to open a folder, give the folder or its .faiss file")
-      }
-      opened = join(try IndexReader(bytes: bytes, name: path), contents.documents)
+      opened = join(try index(in: contents.documents, path), contents.documents)
       opened.pickle = contents.summary
+    case .object(let path, let file):
+      let contents = try unpickle(files[files.count - 1], path)
+      opened =
+        if let file {
+          join(try IndexReader(files[0], name: file, limits: limits.index), contents.documents)
+        } else {
+          join(try index(in: contents.documents, path), contents.documents)
+        }
+      opened.pickle = contents.summary
+      opened.problems.append(.wholeObject)
     case .javaScript:
       opened = join(
-        try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
+        try IndexReader(files[0], name: paths[0], limits: limits.index),
+        try LangChainJSDocstore.read(files[1], name: paths[1]))
     case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0], watch: watch))
     case .matrix:
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
-    case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
+    case .index, .database:
+      opened = join(try IndexReader(files[0], name: paths[0], limits: limits.index), nil)
     }
     do {
       for file in files { try file.check() }
@@ -141,12 +151,23 @@ public struct StoreReader {
 
   /// Where what is worked out of these files is kept; nil also for files that are so new that they might change
   /// without a sign of it.
-  private func cache(of files: [MappedFile]) -> StoreCache? {
+  private func cache(of files: [MappedFile], _ paths: [String]) -> StoreCache? {
     guard let cacheFolder, files.reduce(0, { $0 + $1.count }) >= Self.leastCached,
-      !files.contains(where: \.isFresh)
+      !files.contains(where: \.isFresh), let stamps = try? paths.map({ try ContentStamp(of: $0).description })
     else { return nil }
-    let key = files.map { "\($0.identity) \(ContentStamp(of: $0))" }.joined(separator: "\n")
+    let key = zip(files, stamps).map { "\($0.identity) \($1)" }.joined(separator: "\n")
     return StoreCache(folder: cacheFolder, place: location.path, key: key)
+  }
+
+  /// The index that a pickle holds itself.
+  private func index(in pickle: LangChainPickle, _ path: String) throws(StoreFormatError) -> IndexReader {
+    if let bytes = pickle.index { return try IndexReader(bytes: bytes, name: path, limits: limits.index) }
+    let name = (path as NSString).lastPathComponent
+    let stem = (name as NSString).deletingPathExtension
+    throw StoreFormatError(
+      .notFound,
+      "\((path.parentFolder as NSString).appendingPathComponent("\(stem).faiss")): not found; \(name) holds "
+        + "documents without their vectors and needs the index beside it, which was saved with it")
   }
 
   /// Documents that need no joining: position p has row p's.
@@ -210,7 +231,8 @@ public struct StoreReader {
     let paths = StoreDatabase.parts.map { "\(folder)/\($0)" }
     try database.extract(to: paths)
     do throws(StoreFormatError) {
-      return try StoreReader(.folder(path: folder, name: "index"), watch: watch).read(files: paths)
+      return try StoreReader(.folder(path: folder, name: "index"), limits: limits, watch: watch).read(
+        files: paths)
     } catch {
       throw StoreFormatError(
         error.code, error.message.replacingOccurrences(of: folder, with: location.path))
@@ -252,7 +274,7 @@ public struct StoreReader {
     let watch = watch
     do {
       let document = try file.withBytes { bytes throws(PickleError) in
-        try PickleReader.read(bytes, watch: pickleWatch)
+        try PickleReader.read(bytes, limits: limits.pickle, watch: pickleWatch)
       }
       do throws(StoreFormatError) {
         return (try LangChainPickle(document.value, watch: watch), PickleSummary(document))
@@ -260,6 +282,10 @@ public struct StoreReader {
         throw StoreFormatError(error.code, "\(path): \(error.message)")
       }
     } catch let error as PickleError {
+      // What is no pickle from its first byte on is another file.
+      if error.offset == 0, let other = file.withBytes({ FaissFile.recognize($0) }) {
+        throw StoreFormatError(.badData, "\(path): expected a pickle of LangChain, found \(other)")
+      }
       throw StoreFormatError(error, in: path)
     } catch let error as StoreFormatError {
       throw error
@@ -278,7 +304,7 @@ extension StoreFormatError {
       case .cancelled: .cancelled
       default: .badData
       }
-    self.init(code, "\(path): \(error.message)")
+    self.init(code, "\(path): \(error.message)\(Self.advice(error.limit?.rawValue))")
   }
 
   init(_ error: FaissError, in path: String) {
@@ -288,7 +314,7 @@ extension StoreFormatError {
       case .limit: .limit
       default: .badData
       }
-    self.init(code, "\(path): \(error.message)")
+    self.init(code, "\(path): \(error.message)\(Self.advice(error.limit?.rawValue))")
   }
 }
 
@@ -305,9 +331,7 @@ extension PickleSummary {
   }
 
   private init(protocolVersion: Int, _ uses: [GlobalUse], firstState: [PickleEntry]?) {
-    let globals = uses.map {
-      Global(name: "\($0.module).\($0.name)", offset: $0.offset, verdict: "\($0.verdict)")
-    }
+    let globals = uses.map(Global.init)
     self.init(
       protocolVersion: protocolVersion, globals: globals,
       writer: Self.writer(names: globals.map(\.name), firstState: firstState))

@@ -31,6 +31,7 @@ public struct AppState: Sendable, Equatable {
   public internal(set) var results = ResultsPane()
   public internal(set) var detail = DetailPane()
   public internal(set) var marks = Marks()
+  public internal(set) var pins = Pins()
   public internal(set) var finding = Finding()
   public internal(set) var looks: Looks
   /// The divider that the mouse holds.

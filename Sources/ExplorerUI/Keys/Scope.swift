@@ -28,6 +28,12 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case jobs
   /// Lists to choose from.
   case choose
+  /// The MMR playground.
+  case mmr
+  /// Tables and plots to read.
+  case report
+  /// What lies between two stores.
+  case difference
 
   /// What people call it, in help and in messages about keys.
   public var title: String {
@@ -48,6 +54,9 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .tour: "tour"
     case .jobs: "jobs"
     case .choose: "choosing from a list"
+    case .mmr: "MMR playground"
+    case .report: "evaluation and tuning"
+    case .difference: "comparing stores"
     }
   }
 }

@@ -15,6 +15,13 @@ public enum Overlay: Sendable, Equatable {
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
   case jobs(JobsOverlay)
+  case whereabouts(WhereaboutsOverlay)
+  case mmr(MMROverlay)
+  case report(ReportOverlay)
+  case difference(DifferenceOverlay)
+
+  /// Whether it recommends how hard to search.
+  var hasEffort: Bool { if case .report(let report) = self { report.effort != nil } else { false } }
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -25,7 +32,10 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text, .compare: [.movement, .overlay]
+    case .text, .compare, .whereabouts: [.movement, .overlay]
+    case .mmr: [.mmr, .movement, .overlay]
+    case .report: [.report, .movement, .overlay]
+    case .difference: [.difference, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
@@ -43,7 +53,10 @@ public enum Overlay: Sendable, Equatable {
         ? [.compareChange, .closeOverlay]
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text, .compare: [.closeOverlay]
+    case .text, .compare, .whereabouts: [.closeOverlay]
+    case .mmr: [.lessLambda, .moreLambda, .fewerCandidates, .moreCandidates, .usePlayground, .closeOverlay]
+    case .report: hasEffort ? [.useReport, .closeOverlay] : [.closeOverlay]
+    case .difference: [.openDifference, .closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
     case .choose(let overlay): overlay.footer
     }
@@ -59,7 +72,8 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs: .closeOverlay
+    case .changes, .merge, .text, .tour, .compare, .jobs, .whereabouts, .mmr, .report, .difference:
+      .closeOverlay
     }
   }
 
@@ -71,7 +85,9 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .whereabouts, .mmr, .report,
+        .difference:
+        nil
       }
     }
     set {
@@ -92,7 +108,9 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .whereabouts, .mmr, .report,
+        .difference:
+        break
       }
     }
   }
@@ -112,7 +130,8 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .whereabouts, .mmr, .report, .difference:
+      break
     }
   }
 }
