@@ -58,7 +58,6 @@ extension AppState {
     for effect in effects where !effect.id.isTimer {
       if case .cancel(let id) = effect {
         if id != .edit { jobs.end(id, .cancelled) }
-        if id == .arrival, summary.isPartial { loseStore(saying: "the reading was cancelled") }
       } else {
         jobs.start(effect)
       }

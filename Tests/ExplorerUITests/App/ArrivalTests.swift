@@ -72,8 +72,6 @@ import VectorStore
         }
       })
     #expect(!state.jobs.isRunning(.arrival))
-    _ = press("<esc> d y", in: &state)
-    #expect(state.jobs.isRunning(.edit))
   }
 
   @Test func aStoreThatTurnsOutDamagedIsShownNoMore() {

@@ -29,7 +29,7 @@ import Testing
 
   private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
-  private static let sections: [[UInt8]] = [Array(0..<200), [], Array(repeating: 7, count: 64), [1]]
+  private static let sections: [[UInt8]] = [Array(0..<70), [], Array(repeating: 7, count: 64), [1]]
 
   @Test func whatWasKeptIsThereAgainForNobodyElse() throws {
     keep(Self.sections, in: cache())
@@ -55,7 +55,7 @@ import Testing
     #expect(files.isEmpty)
   }
 
-  /// Every bit of the file, each alone.
+  /// A bit of every byte of the file, each alone.
   @Test func noDamageIsTrusted() throws {
     keep(Self.sections, in: cache())
     let path = "\(folder)/\(try #require(files.first))"
@@ -65,14 +65,12 @@ import Testing
     let length = whole.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
     let used = [0..<length] + header.sections.map(\.range)
     for place in used.joined() {
-      for bit in 0..<8 {
-        var bytes = whole
-        bytes[place] ^= 1 << UInt8(bit)
-        try Data(bytes).write(to: URL(filePath: path))
-        guard kept(in: cache()) == nil, !FileManager.default.fileExists(atPath: path) else {
-          Issue.record("bit \(bit) of byte \(place) is not missed")
-          return
-        }
+      var bytes = whole
+      bytes[place] ^= 1 << UInt8(place % 8)
+      try Data(bytes).write(to: URL(filePath: path))
+      guard kept(in: cache()) == nil, !FileManager.default.fileExists(atPath: path) else {
+        Issue.record("bit \(place % 8) of byte \(place) is not missed")
+        return
       }
     }
     for count in [0, 1, 15, 16, length - 1, length, whole.count - 1] {
