@@ -63,6 +63,8 @@ public enum Action: Sendable, Equatable {
   case saveRefused
   /// A store is open for a tab of its own, with what an earlier session left unsaved.
   case opened(TabID, StoreSummary, UnsavedReport?)
+  /// The store of this tab, of which only the first documents were there, is there whole.
+  case arrived(StoreSummary, UnsavedReport?)
   /// The store that was to be opened is in this tab.
   case alreadyOpen(TabID)
   /// The stores in the folder that was asked for; nil for those opened before.

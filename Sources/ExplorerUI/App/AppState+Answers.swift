@@ -9,7 +9,7 @@ extension AppState {
     case .finished(let id):
       finished(id)
       return jobs.isIdle && id != .spinner ? [.cancel(.spinner)] : []
-    case .failed(let id, let text): fail(id, text)
+    case .failed(let id, let text): return fail(id, text)
     case .pageLoaded(let generation, let page):
       _ = documents.take(page, generation: generation, height: arrangement.listHeight(.documents))
     case .detailLoaded(let loaded): detail.loaded = loaded
@@ -84,6 +84,7 @@ extension AppState {
       quitsAfterSave = false
       overlays.append(.confirm(ConfirmOverlay(question: .overwrite)))
     case .composed(let id, let text): return [.setContent(id, text)]
+    case .arrived(let whole, let unsaved): return arrived(whole, unsaved)
     case .passed(let milliseconds): jobs.pass(milliseconds)
     case .start, .event, .command, .elapsed, .opened, .alreadyOpen: break
     }
@@ -106,7 +107,7 @@ extension AppState {
     return query.like.isEmpty && isNews ? search() : []
   }
 
-  private mutating func fail(_ id: EffectID, _ text: String) {
+  private mutating func fail(_ id: EffectID, _ text: String) -> [Effect] {
     say(text, .error)
     jobs.end(id, .failed(text))
     switch id {
@@ -115,10 +116,14 @@ extension AppState {
     case .edit: quitsAfterSave = false
     case .page: documents.awaited = nil
     case .search: results.result = nil
+    case .arrival:
+      loseStore(saying: text)
+      return pickStore(for: .open)
     case .pins: pins.report = nil
     case .comparison: closeComparisons()
     default: break
     }
+    return []
   }
 
   /// Rows, ids and ranks are other ones now: everything shown is read again.

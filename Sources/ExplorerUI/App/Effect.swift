@@ -8,7 +8,7 @@ import VectorStore
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
     queries, copy, map, profile, source
-  case themes, memory, open, stores, glance
+  case themes, memory, open, arrival, stores, glance
   case pins, mmr, evaluation, comparison
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -99,6 +99,8 @@ public enum Effect: Sendable, Equatable {
 
   /// Opens a store for a tab of its own; nil until one is named.
   case open(path: String, as: TabID?)
+  /// Reads the store of this tab, of which only the first documents are there, to its end.
+  case arrive
   /// The stores opened before, or what a folder holds.
   case listStores(folder: String?)
   /// Sees what a path is that was typed.
@@ -157,6 +159,7 @@ public enum Effect: Sendable, Equatable {
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
     case .open: .open
+    case .arrive: .arrival
     case .listStores, .pickStore: .stores
     case .glance: .glance
     case .locate: .pins
@@ -205,6 +208,7 @@ public enum Effect: Sendable, Equatable {
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
     case .open(let path, _): "opening \(Self.name(path))"
+    case .arrive: "reading the store"
     case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
     case .locate: "looking for the pinned documents"
@@ -217,6 +221,28 @@ public enum Effect: Sendable, Equatable {
       ""
     }
   }
+
+  /// Whether it can be done while only the first documents are there.
+  var needsOnlyFirst: Bool {
+    switch self {
+    case .loadPage(_, _, _, let filter, let order): filter == nil && order == .standard
+    case .search(_, let request): request.filter == nil && !request.query.isText
+    case .loadDetail(let id): id != .pending
+    case .wait, .cancel: true
+    default: !needsStore
+    }
+  }
+
+  /// Whether it reads or changes the store that is open.
+  private var needsStore: Bool {
+    switch id {
+    case .page, .detail, .embedder, .search, .collect, .find, .edit, .build, .export, .plan, .keys, .values,
+      .choices, .queries, .copy, .pins, .mmr, .evaluation, .comparison:
+      true
+    default: false
+    }
+  }
+
   /// The last part of a path.
   private static func name(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -81,7 +81,7 @@ extension Effect {
   var isLong: Bool {
     switch self {
     case .evaluate, .tune, .compareStores, .merge, .add, .setContent, .build, .export, .save, .reload,
-      .recover, .open:
+      .recover, .open, .arrive:
       true
     default: false
     }
