@@ -21,17 +21,14 @@ extension AppState {
     case (.guardStay, _):
       overlays.removeLast()
       return [.stay]
-    case (.closeOverlay, .difference(let difference)):
-      overlays.removeLast()
-      return difference.comparison == nil ? [.cancel(.comparison)] : []
     case (.closeOverlay, _), (.decline, _), (.recoverLater, _):
       overlays.removeLast()
+      if case .whereabouts = overlay { pins.visitor = nil }
+      if case .difference(let difference) = overlay, difference.comparison == nil {
+        return [.cancel(.comparison)]
+      }
       return [.cancel(.plan)]
-    case (.lessLambda, _), (.moreLambda, _), (.fewerCandidates, _), (.moreCandidates, _):
-      return changePlayground(command)
-    case (.usePlayground, .mmr(let overlay)): return usePlayground(overlay)
-    case (.useReport, .report(let report)): return use(report)
-    case (.openDifference, .difference(let difference)): return openDifference(difference)
+    case (_, .mmr), (_, .report), (_, .difference): return performMeasuring(command, overlay)
     case (.accept, .confirm(let confirm)):
       overlays.removeLast()
       return accept(confirm.question)
