@@ -15,7 +15,7 @@ struct Fathom: AsyncParsableCommand {
     version: "fathom 0.1.0",
     subcommands: [
       Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Edit.self,
-      Delete.self, Merge.self, Copy.self, Export.self, Recover.self,
+      Delete.self, Merge.self, Copy.self, Export.self, Doctor.self, Recover.self,
       Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)

@@ -119,6 +119,7 @@ extension AppState {
       overlays.append(.prompt(PromptOverlay(purpose: .command)))
       return loadKeysOnce()
     case .jobs: overlays.append(.jobs(JobsOverlay()))
+    case .health: return openHealth()
     case .showMessage:
       if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
     case .redraw: return [.redraw]

@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import VectorStore
 
@@ -6,7 +7,7 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
-    queries, copy
+    queries, copy, health, rows
   case themes, memory, open, stores, glance
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -74,6 +75,17 @@ public enum Effect: Sendable, Equatable {
   case recover
   case discardRecovery
 
+  /// Looks what is wrong with the store.
+  case examine
+  /// Reads documents by row, of one revision of the store.
+  case loadRows([Int], revision: Int)
+  /// Marks documents by row.
+  case markRows([Int], revision: Int)
+  /// Marks all documents of groups but one of each.
+  case markRest([[Int]], KeepRule, kept: [Int: Int], revision: Int)
+  /// Does what fixes findings, as one edit.
+  case repair([Diagnosis.Finding], revision: Int)
+
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
@@ -120,14 +132,16 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: .detail
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
-    case .collect: .collect
+    case .collect, .markRows, .markRest: .collect
+    case .examine: .health
+    case .loadRows: .rows
     case .find, .findChunk: .find
     case .loadFacets, .loadEditNames: .choices
     case .recall, .rememberQuery, .rememberList: .queries
     case .loadKeys: .keys
     case .loadValues: .values
     case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
-      .setContent:
+      .setContent, .repair:
       .edit
     case .build: .build
     case .export: .export
@@ -151,7 +165,10 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: "reading a document"
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
-    case .collect: "marking"
+    case .collect, .markRows, .markRest: "marking"
+    case .examine: "examining"
+    case .loadRows: "reading documents"
+    case .repair: "fixing"
     case .find, .findChunk: "looking"
     case .loadFacets, .loadEditNames: "counting"
     case .recall, .rememberQuery, .rememberList: ""

@@ -47,6 +47,9 @@ private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painte
   case .text(let overlay): overlay.draw(&painter, state)
   case .compare(let overlay): overlay.draw(&painter, state)
   case .jobs(let overlay): overlay.draw(&painter, state)
+  case .health(let overlay): overlay.draw(&painter, state)
+  case .finding(let overlay): overlay.draw(&painter, state)
+  case .groups(let overlay): overlay.draw(&painter, state)
   case .tour(let overlay): overlay.draw(&painter, state)
   case .choose(let overlay): overlay.draw(&painter, state)
   }

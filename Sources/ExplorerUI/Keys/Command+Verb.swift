@@ -14,6 +14,7 @@ extension Command {
     case .saveAs: "copy"
     case .export: "export"
     case .recoverApply: "recover"
+    case .health: "doctor"
     default: nil
     }
   }

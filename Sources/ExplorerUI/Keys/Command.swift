@@ -87,6 +87,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case previousStore = "store.previous"
   case selectStore = "store.select"
 
+  case health = "store.health"
+
   case help = "app.help"
   case palette = "app.palette"
   case prompt = "app.prompt"
@@ -137,6 +139,17 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case changesUndo = "changes.undo"
   case compareChange = "changes.compare"
   case cancelJob = "jobs.cancel"
+  case openFinding = "health.open"
+  case markFinding = "health.mark"
+  case fixFinding = "health.fix"
+  case examineAgain = "health.again"
+  case nextGroup = "groups.next"
+  case previousGroup = "groups.previous"
+  case nextOther = "groups.other"
+  case keepShown = "groups.keep"
+  case keepRule = "groups.rule"
+  case markRest = "groups.mark"
+  case markAllRest = "groups.mark-all"
   case excludeValue = "filter.exclude"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
@@ -168,7 +181,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour, .jobs:
+      .tour, .jobs, .health, .groups:
       true
     }
   }

@@ -26,6 +26,10 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case tour
   /// The window of jobs.
   case jobs
+  /// What is wrong with the store.
+  case health
+  /// Documents that say the same.
+  case groups
   /// Lists to choose from.
   case choose
 
@@ -47,6 +51,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .comparison: "changes, also of an earlier session"
     case .tour: "tour"
     case .jobs: "jobs"
+    case .health: "health"
+    case .groups: "duplicates"
     case .choose: "choosing from a list"
     }
   }

@@ -15,6 +15,9 @@ public enum Overlay: Sendable, Equatable {
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
   case jobs(JobsOverlay)
+  case health(HealthOverlay)
+  case finding(FindingOverlay)
+  case groups(GroupsOverlay)
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -27,6 +30,8 @@ public enum Overlay: Sendable, Equatable {
     case .merge: [.merge, .movement, .overlay]
     case .text, .compare: [.movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
+    case .health, .finding: [.health, .movement, .overlay]
+    case .groups: [.groups, .movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
   }
@@ -45,6 +50,10 @@ public enum Overlay: Sendable, Equatable {
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
     case .text, .compare: [.closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
+    case .health: [.openFinding, .markFinding, .fixFinding, .examineAgain, .closeOverlay]
+    case .finding: [.openFinding, .markFinding, .fixFinding, .closeOverlay]
+    case .groups:
+      [.nextGroup, .nextOther, .keepShown, .keepRule, .markRest, .markAllRest, .closeOverlay]
     case .choose(let overlay): overlay.footer
     }
   }
@@ -59,7 +68,7 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs: .closeOverlay
+    case .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: .closeOverlay
     }
   }
 
@@ -71,7 +80,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: nil
       }
     }
     set {
@@ -92,7 +101,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: break
       }
     }
   }
@@ -112,7 +121,7 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs: break
+    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: break
     }
   }
 }
