@@ -61,7 +61,7 @@ bench-search: ## compare searches by codes with plain scans; ARGS="1000000 384 1
 	.build/release/search-benchmark $(ARGS)
 
 bench-ui: build ## measure the screen on 100,000 documents: key to frame, idle time, bytes for a cursor move
-	FATHOM_BIN=$(CURDIR)/$(BINARY) scripts/bench-ui.py
+	FATHOM_BIN=$(CURDIR)/$(BINARY) scripts/bench-ui.py $(ARGS)
 
 stress: ## press 10,000 random keys, click, paste, resize; STRESS_EVENTS, STRESS_SEED change that
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the screen on 100,000 documents: key to frame, processor time when idle, bytes for a cursor move.
 
-    make bench-ui
+    make bench-ui            # ARGS=600 for so many keys a part instead of 1500
 
 The program runs in a terminal of its own (120 x 40). Keys come at the pace of a held key (30 a second) while queries are
 being typed, for 10 results and then for 2000, so that searches run under them; the times from key to frame are the program's own
@@ -19,11 +19,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("FATHOM_BIN", str(ROOT / ".build/release/fathom"))
+KEYS = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
 sys.argv = ["stress.py", tempfile.mkdtemp(), "0", "1"]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 import stress
 
-ROWS, KEYS, IDLE = 100_000, 1500, 10
+ROWS, IDLE = 100_000, 10
 WORK = stress.WORK
 FATHOM = stress.FATHOM
 

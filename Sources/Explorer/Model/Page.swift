@@ -62,3 +62,14 @@ public struct Facet: Sendable, Hashable {
     self.count = count
   }
 }
+
+/// A metadata key with how many documents have it.
+public struct KeyCount: Sendable, Hashable {
+  public var key: String
+  public var count: Int
+
+  public init(key: String, count: Int) {
+    self.key = key
+    self.count = count
+  }
+}

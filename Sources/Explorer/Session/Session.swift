@@ -224,10 +224,10 @@ public final class Session: Sendable {
       .map { snapshot.version.document(atRow: $0).id }
   }
 
-  /// The metadata keys, those of most documents first, then by name.
-  public func keys() async throws -> [String] {
-    let counts = try await store.current.keyCounts()
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  /// The metadata keys with how many documents have each, those of most documents first, then by name.
+  public func keys() async throws -> [KeyCount] {
+    try await store.current.keyCounts().map { KeyCount(key: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.key) < ($0.count, $1.key) }
   }
 
   /// The values of a key with their counts, most frequent first; of the rows that `filter` lets through.

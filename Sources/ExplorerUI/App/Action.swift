@@ -27,7 +27,7 @@ public enum Action: Sendable, Equatable {
   case embedderFound(EmbedderStatus)
   /// All themes, to wear the one of a name, or to choose from.
   case themesLoaded([Theme], choosing: String?)
-  case keysLoaded([String])
+  case keysLoaded([KeyCount])
   case valuesLoaded(of: String, [Facet])
   case facetsLoaded(of: String, [Facet])
   case editNamesLoaded(EditNames)

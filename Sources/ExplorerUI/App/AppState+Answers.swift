@@ -34,8 +34,8 @@ extension AppState {
     case .embedderFound(let status): return embedderFound(status)
     case .keysLoaded(let keys):
       filter.completion.keys = keys
-      keysArrived(keys)
-      fill(.key, keys.map { ChooseOverlay.Item(text: $0, meaning: .key($0)) })
+      keysArrived()
+      fill(.key, keys.map { ChooseOverlay.Item(text: $0.key, meaning: .key($0.key), count: $0.count) })
     case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
     case .recalled(let memory): return recalled(memory)

@@ -121,7 +121,8 @@ extension AppState {
     case .jobs: overlays.append(.jobs(JobsOverlay()))
     case .health: return openHealth()
     case .showMessage:
-      if let lastMessage { overlays.append(.text(TextOverlay(title: "message", text: lastMessage.text))) }
+      let text = messages.reversed().map(\.text).joined(separator: "\n\n")
+      overlays.append(.text(TextOverlay(title: "messages, the latest first", text: text)))
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .interrupt: return interrupt()

@@ -54,8 +54,12 @@ extension AppState {
     case .prefix:
       return []
     case .none:
-      let isChord = pendingKeys.count > 1
+      let typed = pendingKeys
+      let isChord = typed.count > 1
       pendingKeys = []
+      if isChord, key != .escape {
+        say("\(Keymap.spelled(typed)) does nothing", .warning)
+      }
       if !isChord, isTyping, case .character(let character) = key { return type(String(character)) }
       if !isChord, key == .control("c") { return perform(.interrupt, argument: nil) }
       return []

@@ -11,7 +11,8 @@ extension AppState {
       if message != nil, !jobs.isRunning(.edit), hotspot(at: mouse.point)?.target != .command(.showMessage) {
         message = nil
       }
-      pendingKeys = []
+      // What the keys typed so far may go on with can be pressed too.
+      defer { pendingKeys = [] }
       dragged = nil
       return overlays.isEmpty ? pressPane(mouse) : pressOverlay(mouse)
     }

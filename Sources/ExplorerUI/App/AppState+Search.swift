@@ -98,6 +98,7 @@ extension AppState {
   }
 
   private mutating func submitFilter() -> [Effect] {
+    _ = filter.parse(isDone: true)
     if let problem = filter.problem {
       say(problem.message, .error)
       return []
@@ -153,7 +154,7 @@ extension AppState {
         return []
       }
       query.settings.lens = lens
-      say("scores: \(lens.legend(metric))")
+      say("scores: \(lens.explanation(metric))")
       return []
     case .setLambda:
       guard let text = required(argument, for: command) else { return [] }

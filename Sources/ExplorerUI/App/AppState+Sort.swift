@@ -34,10 +34,10 @@ extension AppState {
   }
 
   private mutating func sort(_ order: RowOrder) -> [Effect] {
-    if case .metadata(let key) = order.key, let keys = filter.completion.keys, !keys.contains(key),
+    if case .metadata(let key) = order.key, filter.completion.keys != nil, !metadataKeys.contains(key),
       !key.contains(".")
     {
-      let guess = Suggestion.nearest(to: key, among: keys + ["row", "id", "content"])
+      let guess = Suggestion.nearest(to: key, among: metadataKeys + ["row", "id", "content"])
       say("no document has the key \"\(key)\"\(guess.map { "; did you mean \($0)?" } ?? "")", .error)
       return []
     }
@@ -103,18 +103,18 @@ extension AppState {
   }
 
   /// The metadata keys as far as they are known.
-  var metadataKeys: [String] { filter.completion.keys ?? [] }
+  var metadataKeys: [String] { (filter.completion.keys ?? []).map(\.key) }
 
   func loadKeysOnce() -> [Effect] {
     filter.completion.keys == nil && !jobs.isRunning(.keys) ? [.loadKeys] : []
   }
 
   /// Lists that were opened before the keys were known get them now.
-  mutating func keysArrived(_ keys: [String]) {
+  mutating func keysArrived() {
     guard case .choose(var choose) = overlays.last else { return }
     switch choose.purpose {
-    case .sort: choose.items = ChooseOverlay.sort(keys, documents.order).items
-    case .columns: choose.items = ChooseOverlay.columns(keys, documents.columns).items
+    case .sort: choose.items = ChooseOverlay.sort(metadataKeys, documents.order).items
+    case .columns: choose.items = ChooseOverlay.columns(metadataKeys, documents.columns).items
     default: return
     }
     overlays[overlays.count - 1] = .choose(choose)

@@ -49,8 +49,8 @@ public struct AppState: Sendable, Equatable {
   public internal(set) var pendingKeys: [Key] = []
   public internal(set) var jobs = Jobs()
   public internal(set) var message: Message?
-  /// What the message line said last, so that it can be read again.
-  public internal(set) var lastMessage: Message?
+  /// What the message line said, the latest last, so that it can be read again.
+  public internal(set) var messages: [Message] = []
   /// What the last search had to say of its answer.
   var notices: [String] = []
   /// Set while a save runs that a quit waits for.
@@ -104,9 +104,12 @@ public struct AppState: Sendable, Equatable {
   /// The key of a command as people read it, or how the `:` prompt calls it.
   func key(_ command: Command) -> String { keymap.label(of: command) ?? ":\(command.rawValue)" }
 
+  private static let messageLimit = 50
+
   mutating func say(_ text: String, _ kind: Message.Kind = .note) {
-    message = Message(text: text, kind: kind)
-    lastMessage = message
+    let said = Message(text: text, kind: kind)
+    message = said
+    messages = messages.filter { $0 != said }.suffix(AppState.messageLimit - 1) + [said]
   }
 }
 

@@ -42,7 +42,7 @@ extension Command {
       return state.query.settings.k <= SearchSettings.kRange.lowerBound ? "k is 1 already" : nil
     case .clearSearch: return state.query.isActive ? nil : "there is no query"
     case .clearFilter: return state.filter.field.isEmpty ? "there is no filter" : nil
-    case .showMessage: return state.lastMessage == nil ? "there is no message yet" : nil
+    case .showMessage: return state.messages.isEmpty ? "there is no message yet" : nil
     default: return nil
     }
   }

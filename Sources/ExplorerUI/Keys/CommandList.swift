@@ -218,7 +218,9 @@ extension Command {
       .init(title: "palette", help: "Find a command by a few letters.", scope: .global, keys: ["C-p"])
     case .prompt: .init(title: "command", help: "Type a command by its name.", scope: .global, keys: [":"])
     case .showMessage:
-      .init(title: "last message", help: "Show the last message in full.", scope: .global, keys: ["!"])
+      .init(
+        title: "messages", help: "Show what was said, in full; the latest first.", scope: .global, keys: ["!"]
+      )
     case .redraw: .init(title: "redraw", help: "Paint the whole screen again.", scope: .global, keys: ["C-l"])
     case .suspend:
       .init(title: "suspend", help: "Go back to the shell; fg returns.", scope: .global, keys: ["C-z"])

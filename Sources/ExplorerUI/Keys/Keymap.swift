@@ -52,6 +52,31 @@ public struct Keymap: Sendable, Equatable {
     return isPrefix ? .prefix : .none
   }
 
+  /// What is done instead of `command` where these keys are typed: another has them further in, or begins so and does
+  /// not wait for the rest; nil when nothing is.
+  func obstacle(
+    to sequence: [Key], of command: Command, in scopes: [Scope]
+  ) -> (keys: [Key], command: Command)? {
+    for length in 1...sequence.count {
+      let typed = Array(sequence.prefix(length))
+      if case .command(let other) = match(typed, in: scopes), other != command { return (typed, other) }
+    }
+    return nil
+  }
+
+  /// The keys of a command.
+  func sequences(of command: Command) -> [[Key]] { keys[command] ?? [] }
+
+  /// What the keys typed so far may go on with: the rest of a chord as people read it, and what it does.
+  func continuations(of pending: [Key], in scopes: [Scope]) -> [(label: String, command: Command)] {
+    scopes.flatMap { scope in
+      Command.allCases.filter { $0.scope == scope }.compactMap { command in
+        let chord = keys[command]?.first { $0.count > pending.count && $0.starts(with: pending) }
+        return chord.map { (Keymap.spelled($0.dropFirst(pending.count)), command) }
+      }
+    }
+  }
+
   /// Every key of a command, in the notation of `keys.toml`; the first is the one that lists show.
   public func labels(of command: Command) -> [String] {
     (keys[command] ?? []).map { $0.map(\.description).joined(separator: " ") }
@@ -60,6 +85,11 @@ public struct Keymap: Sendable, Equatable {
   /// The first key of a command as people read it: "Ctrl-s", "Space"; nil when it has none.
   public func label(of command: Command) -> String? {
     labels(of: command).first.map(Keymap.spelled)
+  }
+
+  /// Keys one after the other, as people read them.
+  static func spelled(_ keys: some Sequence<Key>) -> String {
+    spelled(keys.map(\.description).joined(separator: " "))
   }
 
   /// The notation of `keys.toml` as people read it.

@@ -49,6 +49,37 @@ public struct KeymapFile: Sendable {
       keymap.bind(command, to: sequences)
     }
     reportTakenDefaults(taken, lines, name: name)
+    reportUnreachable(taken, lines, name: name)
+  }
+
+  /// Keys that do something else than the file, or the list of commands, says.
+  private mutating func reportUnreachable(
+    _ taken: [Scope: [[Key]: Command]], _ lines: TOMLLines, name: String
+  ) {
+    let panes = [AppState.scopes(of: .documents), AppState.scopes(of: .detail)]
+    var lost: [Command: [String]] = [:]
+    for command in Command.allCases {
+      let chains = panes.filter { $0.contains(command.scope) }
+      for keys in keymap.sequences(of: command) {
+        let obstacles = (chains.isEmpty ? [[command.scope]] : chains)
+          .compactMap { keymap.obstacle(to: keys, of: command, in: $0) }
+        guard let (typed, other) = obstacles.first else { continue }
+        if taken[command.scope]?[keys] == command {
+          let place = lines.place(of: command.rawValue, in: name)
+          let reason = typed == keys ? "" : ", without waiting for more"
+          problems.append(
+            "\(place): \(command.rawValue): \"\(Keymap.spelled(typed))\" does \(other.rawValue) in \(other.scope.title)\(reason)"
+          )
+        } else if taken[other.scope]?[typed] == other {
+          lost[other, default: []].append("\(command.rawValue) (\(Keymap.spelled(keys)))")
+        }
+      }
+    }
+    for (owner, commands) in lost.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      problems.append(
+        "\(lines.place(of: owner.rawValue, in: name)): \(owner.rawValue) hides the keys of \(commands.joined(separator: ", "))"
+      )
+    }
   }
 
   private mutating func reportTakenDefaults(

@@ -74,9 +74,10 @@ extension HelpOverlay {
         continue
       }
       painter.write(
-        line.keys, x: inner.x + 3, y: y, .footerKey, in: Rect(x: inner.x, y: y, width: 22, height: 1))
+        line.keys, x: inner.x + 3, y: y, .footerKey, in: Rect(x: inner.x, y: y, width: 23, height: 1),
+        cut: true)
       let x = inner.x + 24
-      let used = painter.write(line.text, x: x, y: y, .text, in: inner)
+      let used = painter.write(line.text, x: x, y: y, .text, in: inner, cut: true)
       let name = command.rawValue
       if x + used + name.count + 3 < inner.maxX {
         painter.write(name, x: inner.maxX - name.count - 1, y: y, .dim, in: inner)

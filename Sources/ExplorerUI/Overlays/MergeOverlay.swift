@@ -89,7 +89,7 @@ public struct MergeOverlay: Sendable, Equatable {
   /// The ids of both stores before, and of this one after, document by document.
   private func drawFates(_ plan: MergePlan, in space: Rect, _ state: AppState, _ painter: inout Painter) {
     guard space.height > 1, !plan.fates.isEmpty else { return }
-    let columns = [1, 18, 35, 60].map { space.x + $0 }
+    let columns = [1, 18, 35, 62].map { space.x + $0 }
     func cell(_ text: String, _ column: Int, y: Int, _ role: StyleName) {
       let end = column + 1 < columns.count ? columns[column + 1] - 1 : space.maxX
       let place = Rect(x: columns[column], y: y, width: max(0, end - columns[column]), height: 1)
@@ -107,7 +107,7 @@ public struct MergeOverlay: Sendable, Equatable {
         switch fate.kind {
         case .added: ("", .added)
         case .renamed: ("renamed", .accent)
-        case .replaces: ("instead of it", .warning)
+        case .replaces: ("replaces", .warning)
         case .skipped: ("left out", .dim)
         case .collides: ("stands in the way", .danger)
         }

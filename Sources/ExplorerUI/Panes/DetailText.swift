@@ -54,7 +54,7 @@ struct DetailText: Sendable, Equatable {
     }
     lines.append(DetailLine())
     if !document.metadata.isEmpty {
-      lines += Self.lines(document.metadata, width: width)
+      lines += Self.lines(document.metadata, width: width, wraps: subject.wraps)
       lines.append(DetailLine())
     }
     for paragraph in Printable.paragraphs(document.content.string) {
@@ -85,19 +85,28 @@ struct DetailText: Sendable, Equatable {
     return "row \(subject.row) · \(NumberText.fixed(Double(score), decimals: 4)) · rank \(rank)"
   }
 
-  private static func lines(_ metadata: Metadata, width: Int) -> [DetailLine] {
+  /// Key, value and type of each entry; a long value goes on below itself, or is cut.
+  private static func lines(_ metadata: Metadata, width: Int, wraps: Bool) -> [DetailLine] {
     let keys = metadata.entries.map { Printable.line($0.key.displayText) }
     let keyWidth = min(width / 3, keys.map(TextWidth.columns(of:)).max() ?? 0)
-    return zip(keys, metadata.entries).map { key, entry in
+    return zip(keys, metadata.entries).flatMap { key, entry in
       let type = entry.value.typeName
       let typeColumn = max(keyWidth + 2, width - type.count)
       let space = max(1, typeColumn - keyWidth - 4)
-      var line = DetailLine(TextWidth.truncate(key, to: keyWidth), .metadataKey)
-      let value = String(entry.value.displayText.prefix(space * 2))
-      line.pieces.append(
-        .init(column: keyWidth + 2, text: TextWidth.truncate(Printable.line(value), to: space), role: .text))
-      line.pieces.append(.init(column: typeColumn, text: type, role: .metadataType))
-      return line
+      let text = entry.value.displayText
+      let values =
+        wraps
+        ? TextWidth.wrap(Printable.line(text), to: space)
+        : [TextWidth.truncate(Printable.line(String(text.prefix(space * 2))), to: space)]
+      var lines = values.map { value in
+        var line = DetailLine()
+        line.pieces = [.init(column: keyWidth + 2, text: value, role: .text)]
+        return line
+      }
+      lines[0].pieces.insert(
+        .init(column: 0, text: TextWidth.truncate(key, to: keyWidth), role: .metadataKey), at: 0)
+      lines[0].pieces.append(.init(column: typeColumn, text: type, role: .metadataType))
+      return lines
     }
   }
 }

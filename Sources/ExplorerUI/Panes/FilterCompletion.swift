@@ -9,13 +9,13 @@ public struct FilterCompletion: Sendable, Equatable {
   struct Candidate: Sendable, Equatable {
     /// What is typed for it.
     var text: String
-    /// Documents that have it, for values.
+    /// Documents that have it, for keys and values.
     var count: Int?
     var help = ""
   }
 
   /// Nil until they have been read.
-  var keys: [String]?
+  var keys: [KeyCount]?
   var values: [String: [Facet]] = [:]
   /// The candidate that the arrows have chosen.
   var chosen: Int?
@@ -45,7 +45,7 @@ public struct FilterCompletion: Sendable, Equatable {
     let all: [Candidate]
     switch place {
     case .key:
-      all = (keys ?? []).map { Candidate(text: FilterCompletion.spelled(key: $0)) }
+      all = (keys ?? []).map { Candidate(text: FilterCompletion.spelled(key: $0.key), count: $0.count) }
     case .comparison(let typed):
       all = typed.isEmpty || typed.first?.isLetter != true ? FilterCompletion.comparisons : []
     case .value(let key, _):

@@ -12,6 +12,10 @@ func drawFilterPane(_ state: AppState, _ painter: inout Painter) {
     drawProblem(problem.message, at: problem.offset, state, rect, labels, &painter)
     return
   }
+  if let active = filter.active {
+    let text = "means \(active.description)"
+    labels.bottomLeft = TextWidth.truncate(text, to: rect.width - 4, ellipsis: painter.glyphs.ellipsis)
+  }
   if filter.active != nil, state.documents.window != nil {
     labels.topRight =
       "\(NumberText.grouped(state.documents.count)) of \(NumberText.grouped(state.documents.total))"

@@ -25,10 +25,22 @@ public struct FilterPane: Sendable, Equatable {
     return true
   }
 
+  /// True at the end of a word that may become a known key and is none yet.
+  private var isTypingKey: Bool {
+    guard case .key(let typed) = FilterPlace(before: field.text), !typed.isEmpty else { return false }
+    return candidates.contains { $0.text != typed } && !candidates.contains { $0.text == typed }
+  }
+
   /// Reads the text again; true when the filter that holds has changed.
-  mutating func parse() -> Bool {
+  ///
+  /// Until the line `isDone`, the beginning of a key filters nothing: no document has a key `pa`.
+  mutating func parse(isDone: Bool = false) -> Bool {
     let text = field.text.trimmed
     let old = active
+    if !isDone, isTypingKey {
+      problem = nil
+      return false
+    }
     if text.isEmpty {
       active = nil
       problem = nil

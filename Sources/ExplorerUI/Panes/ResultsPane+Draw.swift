@@ -29,6 +29,8 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
         labels.bottomLeft + " · fetch_k \(application.fetchK) gets \(application.returned)\(needed)"
     }
   }
+  let odd = pane.hits.count { lens.value(of: $0).map(lens.isOdd) == true }
+  if odd > 0 { labels.bottomLeft += " · \(NumberText.grouped(odd)) outside 0 to 1" }
   if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
   painter.panel(rect, labels, focused: state.focus == .results)
   let inner = rect.inset(by: 1)

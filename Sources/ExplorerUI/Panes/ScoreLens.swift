@@ -78,17 +78,23 @@ public enum ScoreLens: Sendable, Hashable {
     }
   }
 
-  /// One line that says what the numbers are.
+  /// One line that says what the numbers are, short enough for a title.
   func legend(_ metric: Metric) -> String {
     let direction = largerIsNearer(metric) ? "higher is nearer" : "lower is nearer"
     let name =
       switch self {
-      case .relevance(let strategy): "LangChain's relevance (\(strategy.rawValue.lowercased()))"
+      case .relevance: "relevance"
       case .innerProduct: "inner product"
       case .index where metric == .innerProduct: "inner product"
       default: title(metric)
       }
     return "\(name), \(direction)"
+  }
+
+  /// The legend, with the formula where there is one.
+  func explanation(_ metric: Metric) -> String {
+    guard case .relevance(let strategy) = self else { return legend(metric) }
+    return legend(metric) + "; as LangChain works it out for \(strategy.rawValue)"
   }
 
   /// True for a relevance that is none: LangChain warns of those outside 0 to 1.

@@ -45,7 +45,7 @@ struct OrderTests {
   @Test func aFilterAndAnOrderHoldTogether() async throws {
     let session = try await session()
     let keys = try await session.keys()
-    let key = try #require(keys.first)
+    let key = try #require(keys.first).key
     let filter = try Filter(parsing: "exists \(key)")
     let filtered = try await all(session, .standard, filter)
     let sorted = try await all(session, RowOrder(.metadata(key)), filter)

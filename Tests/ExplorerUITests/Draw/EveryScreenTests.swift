@@ -16,6 +16,8 @@ import VectorStore
     ("a filter that is no filter", "f page <space> = <space> and"),
     ("completion", "f la"), ("help", "?"), ("help, searched", "? undo"), ("palette", "<C-p> mark"),
     ("prompt", ": the"), ("find", "/ cat"), ("about", "I"), ("tour", ":tour <enter>"), ("menu", "."),
+    ("a chord begun", "y"),
+    ("a chord that is none", "y <space>"),
     ("delete", "d"), ("delete many", "<C-a> d"), ("unsaved changes", "d y q"), ("reload", "d y R"),
     ("changes", "d y <C-s>"), ("comparison", "d y <C-s> l"), ("merge", "M birds <enter>"),
     ("facets", "@"), ("values", "@ lang <enter>"), ("edits", "d y d y H"), ("queries", "<M-h>"),
@@ -24,7 +26,7 @@ import VectorStore
     ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
     ("a long message", ":nonsense <enter>"),
-    ("the message, whole", ":nonsense <enter> !"),
+    ("the messages, whole", ":nonsense <enter> d y :k <space> 3 <enter> !"),
   ]
 
   private struct Variation: Sendable, CustomTestStringConvertible {

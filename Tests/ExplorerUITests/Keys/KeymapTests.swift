@@ -4,18 +4,26 @@ import Testing
 @testable import ExplorerUI
 
 @Suite struct KeymapTests {
-  @Test func mistakesAreSaidWithTheirLine() {
+  @Test func mistakesAreSaidWithLineAndColumn() {
     let text = """
       # mine
       "edit.undo" = ["u"]
 
       [documents]
       delte = ["x"]
-      sort = ["Hyper-x"]
+        sort = ["Hyper-x"]
       """
-    let problems = KeymapFile(text: text).problems
-    #expect(problems.contains { $0.hasPrefix("keys.toml: line 5: there is no command \"documents.delte\"") })
-    #expect(problems.contains { $0.hasPrefix("keys.toml: line 6: documents.sort: \"Hyper-x\" is no key") })
+    for text in [text, text.replacing("\n", with: "\r\n")] {
+      let problems = KeymapFile(text: text).problems
+      #expect(
+        problems.contains {
+          $0.hasPrefix("keys.toml: line 5, column 1: there is no command \"documents.delte\"")
+        })
+      #expect(
+        problems.contains {
+          $0.hasPrefix("keys.toml: line 6, column 3: documents.sort: \"Hyper-x\" is no key")
+        })
+    }
   }
 
   @Test func innerScopesWin() {
@@ -52,17 +60,17 @@ import Testing
   }
 
   @Test func acceptsDottedNamesAndTables() {
-    let file = KeymapFile(text: "edit.undo = \"C-x\"\n[search]\nlike = [\"C-y\", \"M\"]")
+    let file = KeymapFile(text: "edit.undo = \"C-x\"\n[search]\nlike = [\"C-y\", \"B\"]")
     #expect(file.problems.isEmpty)
     #expect(file.keymap.labels(of: .undo) == ["C-x"])
-    #expect(file.keymap.labels(of: .moreLikeThis) == ["C-y", "M"])
+    #expect(file.keymap.labels(of: .moreLikeThis) == ["C-y", "B"])
   }
 
   @Test func suggestsTheNameThatWasMeant() {
     let problems = KeymapFile(text: #""documents.delte" = ["x"]"#).problems
     #expect(
       problems == [
-        #"keys.toml: line 1: there is no command "documents.delte"; did you mean "documents.delete"?"#
+        #"keys.toml: line 1, column 1: there is no command "documents.delte"; did you mean "documents.delete"?"#
       ])
   }
 
@@ -80,8 +88,25 @@ import Testing
 
   @Test func saysWhichCommandLostItsOnlyKey() {
     let file = KeymapFile(text: #""edit.undo" = ["z"]"#)
-    #expect(file.problems == [#"keys.toml: line 1: "z" now does edit.undo; pane.zoom has no key left"#])
+    #expect(
+      file.problems == [#"keys.toml: line 1, column 1: "z" now does edit.undo; pane.zoom has no key left"#])
     #expect(file.keymap.match([.character("z")], in: [.global]) == .command(.undo))
+  }
+
+  @Test func saysWhichKeysDoSomethingElse() {
+    let text = "\"store.export\" = [\"space\"]\n\"edit.undo\" = [\"u\", \"g u\"]\n"
+    #expect(
+      KeymapFile(text: text).problems == [
+        #"keys.toml: line 2, column 1: edit.undo: "g" does move.top in moving, without waiting for more"#,
+        #"keys.toml: line 1, column 1: store.export: "Space" does mark.toggle in documents and results"#,
+      ])
+  }
+
+  @Test func saysWhichChordsAKeyHides() {
+    let problems = KeymapFile(text: #""edit.undo" = ["u", "y"]"#).problems
+    #expect(problems.count == 1)
+    #expect(problems[0].hasPrefix("keys.toml: line 1, column 1: edit.undo hides the keys of copy.id (y i), "))
+    #expect(problems[0].hasSuffix("copy.command (y c)"))
   }
 
   @Test func brokenFileChangesNothing() {

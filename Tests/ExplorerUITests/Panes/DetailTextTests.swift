@@ -29,8 +29,20 @@ import VectorStore
     #expect(app.state.detail.text?.subject.row == 1)
   }
 
-  private func subject(width: Int) -> DetailText.Subject {
-    .init(document: "a", row: 0, revision: 0, hasVector: false, width: width, wraps: true)
+  @Test func aLongValueIsShownWholeOrOnOneLine() {
+    let path = "/archive/2024/reports/a-long-name.pdf"
+    let document = Document(id: "a", content: "text", metadata: ["source": .string(Text(path)), "page": 3])
+    let whole = DetailText(subject(width: 30), document, nil).lines.map(\.text)
+    #expect(whole.contains { $0.hasPrefix("source ") && $0.hasSuffix(" text") })
+    let values = whole.map { $0.split(separator: " ") }.compactMap { $0.count == 3 ? $0[1] : $0.first }
+    #expect(values.joined().contains(path))
+    let cut = DetailText(subject(width: 30, wraps: false), document, nil).lines.map(\.text)
+    #expect(cut.count < whole.count)
+    #expect(cut.contains { $0.hasPrefix("source /archive/") && $0.contains("…") })
+  }
+
+  private func subject(width: Int, wraps: Bool = true) -> DetailText.Subject {
+    .init(document: "a", row: 0, revision: 0, hasVector: false, width: width, wraps: wraps)
   }
 
   private func document(_ content: String) -> Document {

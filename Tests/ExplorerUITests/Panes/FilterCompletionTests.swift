@@ -33,7 +33,8 @@ import VectorStore
   private func pane(_ text: String) -> FilterPane {
     var pane = FilterPane()
     pane.field = TextField(text)
-    pane.completion.keys = ["page", "pages total", "lang", "not"]
+    pane.completion.keys = [("page", 12), ("pages total", 9), ("lang", 4), ("not", 1)]
+      .map { KeyCount(key: $0, count: $1) }
     pane.completion.values["lang"] = [Facet(value: "en", count: 961), Facet(value: "say \"hi\"", count: 2)]
     pane.completion.values["tags"] = [Facet(value: ["a"], count: 3), Facet(value: 4, count: 1)]
     return pane
@@ -72,6 +73,25 @@ import VectorStore
     try await app.press("f lang <space> = <space> de <backspace> <backspace> en")
     #expect(app.store.effects.filter { $0 == .loadValues(of: "lang") }.count == 1)
     #expect(app.store.effects.filter { $0 == .loadKeys }.count == 1)
+  }
+
+  @Test func theBeginningOfAKeyFiltersNothing() async throws {
+    let app = try await AppDriver()
+    try await app.press("f lang <space> = <space> de")
+    #expect(app.state.documents.count == 1)
+    try await app.press("<space> and <space> pa")
+    #expect(app.state.documents.count == 1)
+    #expect(app.state.filter.problem == nil)
+    try await app.press("ge")
+    #expect(app.state.filter.active == (try Filter(parsing: "lang = de and page")))
+    try await app.press("<backspace> <enter>")
+    #expect(app.state.documents.count == 0)
+  }
+
+  @Test func theFilterThatHoldsIsShownAsItIsRead() async throws {
+    let app = try await AppDriver()
+    try await app.press("f {\"lang\": <space> {\"$neq\": <space> \"de\"}} <enter>")
+    #expect(app.screen.contains("means lang != \"de\""))
   }
 
   @Test func tabLeavesAnEmptyLineAndCompletesAnyOther() async throws {

@@ -27,7 +27,7 @@ import VectorStore
     #expect(ScoreLens.cosine.legend(.squaredL2) == "cosine, higher is nearer")
     #expect(
       ScoreLens.relevance(.maxInnerProduct).legend(.innerProduct)
-        == "LangChain's relevance (max_inner_product), lower is nearer")
+        == "relevance, lower is nearer")
   }
 
   @Test func aRelevanceBelowZeroIsOddAndADistanceIsNot() {

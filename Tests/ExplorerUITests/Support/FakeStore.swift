@@ -152,7 +152,9 @@ final class FakeStore: Performer {
       return path.hasPrefix("taken") && !isReplacing
         ? .exportRefused(request, path: path)
         : .exported(ExportReport(path: path, documents: summary.count, bytes: 1200))
-    case .loadKeys: return .keysLoaded(["page", "lang", "source"])
+    case .loadKeys:
+      let count = rows(nil).count
+      return .keysLoaded(["page", "lang", "source"].map { KeyCount(key: $0, count: count) })
     case .loadValues(let key):
       let values = rows(nil).compactMap { $0.document.metadata[key] }
       let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)

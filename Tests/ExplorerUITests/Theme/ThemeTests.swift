@@ -94,9 +94,11 @@ import Testing
     ])
     let (theme, problems) = library.theme("mine")
     #expect(problems.count == 3)
-    #expect(problems.contains(#"mine.toml: line 2: there is no style "titel"; did you mean "title"?"#))
-    #expect(problems.contains { $0.hasPrefix("mine.toml: line 3: score: \"reddish\" is no colour") })
-    #expect(problems.contains { $0.hasPrefix("mine.toml: line 4: row: \"blink\"") })
+    #expect(
+      problems.contains(#"mine.toml: line 2, column 1: there is no style "titel"; did you mean "title"?"#))
+    #expect(
+      problems.contains { $0.hasPrefix("mine.toml: line 3, column 1: score: \"reddish\" is no colour") })
+    #expect(problems.contains { $0.hasPrefix("mine.toml: line 4, column 1: row: \"blink\"") })
     #expect(theme[.row].foreground == .ansi(1))
   }
 
