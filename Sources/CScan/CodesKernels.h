@@ -2,7 +2,7 @@
 #define CSCAN_CODES_KERNELS_H
 #include <math.h>
 #include <string.h>
-#include "CScanCodes.h"
+#include "CScan.h"
 
 /// The contract of `cscan_encode`.
 typedef void (*cscan_encode_kernel)(const char *rows, size_t count, size_t dimension, cscan_codes codes);

@@ -43,4 +43,5 @@ cscan_path cscan_best_path(void);
 const char *cscan_instruction_set(void);
 
 #include "CScanCodes.h"
+#include "CScanPanels.h"
 #endif

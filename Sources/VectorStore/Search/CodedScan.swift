@@ -170,7 +170,7 @@ package struct CodedScan: Sendable {
         if let worst = best.worst, candidate.nearest > (metric.largerIsNearer ? -worst.score : worst.score) {
           break
         }
-        let score = score(rows + candidate.position * query.count * MemoryLayout<Float>.size)
+        let score = metric.score(query, rows + candidate.position * query.count * MemoryLayout<Float>.size)
         let row = part.start + part.live.rank(of: candidate.position)
         best.offer(row, score)
         if keepsOrder { all.append(ScoredRow(row: row, score: score)) }
@@ -182,10 +182,5 @@ package struct CodedScan: Sendable {
       for found in all.sorted(by: { $0.row < $1.row }) { best.offer(found.row, found.score) }
     }
     return Finding(best: best, scored: scored)
-  }
-
-  private func score(_ row: UnsafeRawPointer) -> Float {
-    metric.largerIsNearer
-      ? cscan_inner_product_pair(query, row, query.count) : cscan_squared_l2_pair(query, row, query.count)
   }
 }

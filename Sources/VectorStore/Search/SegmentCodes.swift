@@ -49,6 +49,16 @@ final class SegmentCodes: Sendable {
     }
   }
 
+  /// The codes, after they were made if they are not there yet.
+  ///
+  /// Throws why they cannot be made, and `CancellationError`.
+  func ready(for vectors: Vectors) async throws -> ByteCodes {
+    if let codes = whenMade(for: vectors) { return codes }
+    await settled()
+    if let codes = whenMade(for: vectors) { return codes }
+    return try await ByteCodes(encoding: vectors)
+  }
+
   /// Waits until the codes that are being made are there, or cannot be made.
   func settled() async {
     if case .making(let task) = state.withLock({ $0 }) { await task.value }

@@ -27,18 +27,21 @@ struct ScanCase: CustomStringConvertible {
       + "\(selected.count) selected, k \(k), \(metric.name), ties by \(ties)"
   }
 
-  init(_ numbers: inout SeededNumbers) {
+  /// One of any size, or of the dimension and rows that are given.
+  init(_ numbers: inout SeededNumbers, dimension given: Int? = nil, count rows: Int? = nil) {
     kind = Kind.allCases.randomElement(using: &numbers) ?? .uniform
-    dimension =
+    let anyDimension =
       switch Int.random(in: 0..<20, using: &numbers) {
       case 0: Int.random(in: 1000...8192, using: &numbers)
       case 1, 2: Int.random(in: 200...600, using: &numbers)
       case 3: [1, 2, 8192][Int.random(in: 0..<3, using: &numbers)]
       default: Int.random(in: 1...70, using: &numbers)
       }
+    dimension = given ?? anyDimension
     // Few numbers in all, so that a case is quick; now and then more rows than a block has.
     let most = Int.random(in: 0..<40, using: &numbers) == 0 && dimension < 20 ? 9000 : 20_000 / dimension
-    let count = Int.random(in: 1...max(2, min(most, dimension < 20 ? 9000 : 300)), using: &numbers)
+    let anyCount = Int.random(in: 1...max(2, min(most, dimension < 20 ? 9000 : 300)), using: &numbers)
+    let count = rows ?? anyCount
     values = Self.rows(kind, count: count, dimension: dimension, &numbers)
     query = Self.query(kind, values, dimension: dimension, &numbers)
     metric = Bool.random(using: &numbers) ? .squaredL2 : .innerProduct
