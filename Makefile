@@ -73,6 +73,7 @@ end-to-end:
 	STRESS_EVENTS=1000 Tests/EndToEnd/stress.sh
 	Tests/EndToEnd/no-code.sh
 	Tests/EndToEnd/notebook.sh
+	Tests/EndToEnd/doctor.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh
 
 test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest

@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["ExplorerUI", "Explorer", "VectorStore", "Terminal"],
+      name: "ExplorerUITests",
+      dependencies: ["ExplorerUI", "Explorer", "Diagnosis", "VectorStore", "Terminal"],
       exclude: ["Screens"]),
     .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "ExplorerUI", "VectorStore"]),
   ],

@@ -4,7 +4,7 @@ import VectorStore
 
 /// Small stores for tests.
 enum Samples {
-  /// Documents with vectors; ids are "0", "1", …
+  /// Documents with vectors; ids are the rows unless they are given.
   static func version(
     _ contents: [String], _ vectors: [[Float]]? = nil, metadata: [Metadata] = [], ids: [String]? = nil,
     metric: Metric = .squaredL2
@@ -41,7 +41,9 @@ enum Samples {
 
   /// Sentences of different words, none of which a check has anything to say about.
   static func prose(_ count: Int) -> [String] {
-    let subjects = ["The keeper", "A gardener", "Her uncle", "The whole choir", "Some traveller", "My neighbour"]
+    let subjects = [
+      "The keeper", "A gardener", "Her uncle", "The whole choir", "Some traveller", "My neighbour",
+    ]
     let verbs = ["mended", "counted", "painted", "sold", "forgot", "carried", "described"]
     let objects = ["the boats", "two lanterns", "an old map", "every window", "the winter apples"]
     let times = ["before noon", "in the rain", "at the end of March", "without a word"]

@@ -149,7 +149,7 @@ def seed():
         broken = new_vector()
         broken[3] = value
         store.defect("not-finite-vector", [store.add(paragraph(), broken)])
-    for factor in [0.7, 1.3]:
+    for factor in [1.2, 1.4]:
         store.defect("unnormalized-vector", [store.add(paragraph(), new_vector() * factor)])
     store.defect("hub", [store.add(paragraph(), common)])
     store.defect("outlier", [store.add(paragraph(), -common)])

@@ -40,7 +40,8 @@ struct DuplicateChecks {
     let extra = groups.reduce(0) { $0 + $1.count - 1 }
     let examples = Example.contents(of: groups.map { $0[0] }, in: version, limit: 2)
     findings.append(
-      Finding(check, "\(Count.of(extra, "row")) in \(Count.of(groups.count, "group")) with \(words): \(examples)",
+      Finding(
+        check, "\(Count.of(extra, "row")) in \(Count.of(groups.count, "group")) with \(words): \(examples)",
         groups: groups))
   }
 }

@@ -24,7 +24,8 @@ enum VectorAgreement {
     guard !groups.isEmpty else { return nil }
     let examples = Example.contents(of: groups.map { $0[0] }, in: version, limit: 2)
     return Finding(
-      .sameTextOtherVector, "the same text has different vectors, so a query finds one and misses the other: \(examples)",
+      .sameTextOtherVector,
+      "the same text has different vectors, so a query finds one and misses the other: \(examples)",
       groups: groups, marked: marked.sorted())
   }
 

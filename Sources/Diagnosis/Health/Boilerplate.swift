@@ -4,7 +4,8 @@ import VectorStore
 enum Boilerplate {
   /// Shorter pieces are headings and phrases.
   private static let leastWeight = 30
-  /// Pieces that come again within so few rows overlap because the text was cut so.
+  /// Pieces that come again within so few rows may overlap because the text was cut so; those move from the end of
+  /// a chunk to its beginning, and a footer or a header does not.
   private static let leastSpan = 20
   /// From this share of a content on it is boilerplate and little else.
   private static let mostly = 0.6
@@ -86,7 +87,12 @@ enum Boilerplate {
         if rowsOf[hash]?.last != row { rowsOf[hash, default: []].append(row) }
       }
     }
-    rowsOf = rowsOf.filter { $1.count >= least && ($1.last ?? 0) - ($1.first ?? 0) >= leastSpan }
+    rowsOf = rowsOf.filter { hash, rows in
+      guard rows.count >= least else { return false }
+      let isWide = (rows.last ?? 0) - (rows.first ?? 0) >= leastSpan
+      return isWide || rows.allSatisfy { table.row($0).first == hash }
+        || rows.allSatisfy { table.row($0).last == hash }
+    }
     guard !rowsOf.isEmpty else { return nil }
     // Sentences of one notice stand in the same documents and are one group.
     let groups = Set(rowsOf.values).sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
@@ -99,7 +105,8 @@ enum Boilerplate {
     let example = Array(version.document(atRow: groups[0][0]).content.string.unicodeScalars)
     let piece = pieces(of: example).first { rowsOf[$0.hash] == groups[0] }
     let text = piece.map { Example.quote(String(String.UnicodeScalarView(example[$0.range]))) } ?? ""
-    let others = groups.count == 1 ? "" : ", and \(Count.of(groups.count - 1, "other passage")) come again too"
+    let others =
+      groups.count == 1 ? "" : ", and \(Count.of(groups.count - 1, "other passage")) come again too"
     return Finding(
       .boilerplate,
       "\(text) is in \(Count.of(groups[0].count, "document"))\(others); "

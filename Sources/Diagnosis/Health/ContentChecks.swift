@@ -41,7 +41,8 @@ enum ContentChecks {
     case .noLetters: "page numbers, rules, signs: \(examples)"
     case .dotLeaders: "lines of a table of contents, or rules: \(examples)"
     case .controlCharacters: "characters that no text has, such as NUL or ESC; your application gets them raw"
-    case .hiddenCharacters: "zero-width characters, marks of direction or tags, which nobody sees: \(examples)"
+    case .hiddenCharacters:
+      "zero-width characters, marks of direction or tags, which nobody sees: \(examples)"
     case .privateGlyphs: "characters that only a font of the source has: \(examples)"
     case .cidGlyphs: "glyphs that a PDF reader could not name: \(examples)"
     case .wrongEncoding: "UTF-8 that was read as Latin-1, or characters that were lost: \(examples)"

@@ -79,7 +79,9 @@ struct ContentScan: Sendable {
     let mended = Mojibake.mended(scalars)
     if mended != nil || scalars.contains("\u{FFFD}") { flaws.insert(.encoding) }
     // Control characters of a text that was read as Latin-1 are halves of letters.
-    if (mended ?? scalars).contains(where: { $0.value >= 0x80 && $0.value <= 0x9F }) { flaws.insert(.control) }
+    if (mended ?? scalars).contains(where: { $0.value >= 0x80 && $0.value <= 0x9F }) {
+      flaws.insert(.control)
+    }
     if HiddenCharacters.isIn(mended ?? scalars) { flaws.insert(.hidden) }
   }
 

@@ -21,7 +21,9 @@ enum Example {
 
 /// "1 document", "1,204 documents".
 enum Count {
-  static func of(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+  static func of(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
 
   static func grouped(_ count: Int) -> String {
     let digits = String(count)

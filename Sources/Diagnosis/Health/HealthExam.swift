@@ -7,7 +7,9 @@ public struct HealthExam: Sendable {
   let checks: Set<Check>
   let isTooLong: (@Sendable (String) -> Bool)?
 
-  /// Looks for `checks` only. `isTooLong` says whether the model of the store cuts a content off.
+  /// Looks for `checks` only.
+  ///
+  /// `isTooLong` says whether the model of the store cuts a content off.
   public init(
     _ version: StoreVersion, thresholds: HealthThresholds = HealthThresholds(),
     checks: Set<Check> = Set(Check.allCases), isTooLong: (@Sendable (String) -> Bool)? = nil
@@ -77,15 +79,14 @@ public struct HealthExam: Sendable {
       return []
     }
     let same = try VectorAgreement.sameVectors(vectors, in: version)
+    let distinct = Set(duplicates.distinct)
     var findings = [
       try VectorAgreement.sameTextOtherVector(duplicates.contents, vectors, in: version),
-      VectorAgreement.sameVectorOtherText(same, distinct: Set(duplicates.distinct), in: version),
+      VectorAgreement.sameVectorOtherText(same, distinct: distinct, in: version),
     ].compactMap { $0 }
     guard checks.contains(.nearDuplicate) else { return findings }
-    let rows = EqualGroups.firsts(of: duplicates.distinct.filter(vectors.isUsable), same.map { group in
-      let distinct = Set(duplicates.distinct)
-      return group.filter(distinct.contains)
-    })
+    let rows = EqualGroups.firsts(
+      of: duplicates.distinct.filter(vectors.isUsable), same.map { $0.filter(distinct.contains) })
     let groups = try await NearDuplicates.groups(
       of: rows, within: thresholds.nearDistance, vectors, in: version, progress: progress)
     guard let groups else {

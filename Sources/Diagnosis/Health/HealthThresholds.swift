@@ -3,8 +3,9 @@ public struct HealthThresholds: Sendable, Hashable {
   /// The squared distance of two vectors, scaled to length 1, up to which their documents are near-duplicates; 0.01
   /// is a cosine of 0.995.
   public var nearDistance: Float = 0.01
-  /// Contents shorter than this many characters are scraps; a wide (East Asian) character counts as three. In a
-  /// store of short texts a quarter of the usual length takes its place.
+  /// Contents shorter than this many characters are scraps; a wide (East Asian) character counts as three.
+  ///
+  /// In a store of short texts a quarter of the usual length takes its place.
   public var shortest = 20
   /// A sentence in so many documents, near and far, is boilerplate.
   public var boilerplateDocuments = 5

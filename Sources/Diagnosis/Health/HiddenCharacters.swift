@@ -47,7 +47,8 @@ enum HiddenCharacters {
   private static func joins(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
     guard place > 0 else { return false }
     switch scalars[place - 1].value {
-    case 0x0590...0x109F, 0x1780...0x18AF, 0xA840...0xABFF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x11FFF,
+    case 0x0590...0x109F, 0x1780...0x18AF, 0xA840...0xABFF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC,
+      0x10800...0x11FFF,
       0x1E800...0x1EFFF:
       return true
     // Pictures, and the selector that makes one of a sign.

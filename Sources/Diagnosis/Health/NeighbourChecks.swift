@@ -9,7 +9,8 @@ enum NeighbourChecks {
 
   /// O(rows × k).
   static func findings(
-    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion, _ thresholds: HealthThresholds
+    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion,
+    _ thresholds: HealthThresholds
   ) -> [Finding] {
     [
       hubs(neighbours, vectors, in: version, thresholds),
@@ -19,7 +20,8 @@ enum NeighbourChecks {
   }
 
   private static func hubs(
-    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion, _ thresholds: HealthThresholds
+    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion,
+    _ thresholds: HealthThresholds
   ) -> Finding? {
     guard neighbours.rows.count >= leastRows else { return nil }
     var counts = [Int](repeating: 0, count: version.count)
@@ -40,7 +42,8 @@ enum NeighbourChecks {
   }
 
   private static func outliers(
-    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion, _ thresholds: HealthThresholds
+    _ neighbours: Neighbours, _ vectors: VectorSurvey, in version: StoreVersion,
+    _ thresholds: HealthThresholds
   ) -> Finding? {
     var distances: [(row: Int, distance: Float)] = []
     for (row, nearest) in zip(neighbours.rows, neighbours.nearest) {
@@ -52,7 +55,9 @@ enum NeighbourChecks {
     }
     guard distances.count >= leastRows else { return nil }
     let sorted = distances.map(\.distance).sorted()
-    let (low, middle, high) = (sorted[sorted.count / 4], sorted[sorted.count / 2], sorted[sorted.count * 3 / 4])
+    let (low, middle, high) = (
+      sorted[sorted.count / 4], sorted[sorted.count / 2], sorted[sorted.count * 3 / 4]
+    )
     // Tukey's fences, for "far out"; they mean nothing where all distances are nearly the same.
     let fence = max(high + Float(thresholds.outlierRanges) * (high - low), 1.5 * middle)
     let rows = distances.filter { $0.distance > fence }.map(\.row)

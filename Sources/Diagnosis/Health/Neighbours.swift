@@ -31,7 +31,8 @@ struct Neighbours: Sendable {
       rows = usable
       nearest = usable.map { all[$0] }
       isFound = zip(rows, nearest).map { row, nearest in
-        Self.isAmong(k, row, ownScore: Self.ownScore(vectors.norms[row], version.metric), nearest, version.metric)
+        Self.isAmong(
+          k, row, ownScore: Self.ownScore(vectors.norms[row], version.metric), nearest, version.metric)
       }
       return
     }

@@ -13,6 +13,11 @@ public struct RepairPlan: Sendable {
   public struct Step: Sendable, Hashable {
     public var check: Check
     public var rows: Int
+
+    public init(check: Check, rows: Int) {
+      self.check = check
+      self.rows = rows
+    }
   }
 
   /// Does what the fixes of `findings` say; those without one are left alone.

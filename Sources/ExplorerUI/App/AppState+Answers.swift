@@ -133,7 +133,8 @@ extension AppState {
           ? "nothing changed: it was so already"
           : "edited \(CountText.of(count, "document")); \(key(.undo)) takes it back")
     case .repaired(let report):
-      let what = report.steps.map { "\($0.check.title) (\(NumberText.grouped($0.rows)))" }.joined(separator: ", ")
+      let what = report.steps.map { "\($0.check.title) (\(NumberText.grouped($0.rows)))" }.joined(
+        separator: ", ")
       say((["fixed \(what); \(key(.undo)) takes it back"] + report.notes).joined(separator: "\n"))
       marks.clear()
       effects.append(.examine)

@@ -43,7 +43,9 @@ extension AppState {
     case .openFinding:
       if let row = overlay.selected {
         overlays.append(
-          .text(TextOverlay(title: "row \(row.row) · \(row.document.id.short)", text: row.document.content.string)))
+          .text(
+            TextOverlay(title: "row \(row.row) · \(row.document.id.short)", text: row.document.content.string)
+          ))
       }
       return []
     case .markFinding: return mark(overlay.finding, revision: overlay.revision)
@@ -102,7 +104,9 @@ extension AppState {
   /// Marks go by id, so rows that share one cannot be told apart.
   private mutating func canMark(_ finding: Diagnosis.Finding) -> Bool {
     if finding.check == .repeatedID {
-      say("these documents share their ids, and a mark would take them all; \(key(.fixFinding)) parts them", .warning)
+      say(
+        "these documents share their ids, and a mark would take them all; \(key(.fixFinding)) parts them",
+        .warning)
       return false
     }
     if finding.marked.isEmpty { say("this finding names no documents", .warning) }

@@ -64,7 +64,8 @@ public struct Jobs: Sendable, Equatable {
   /// The job worth naming: edits first, then what a person waits for.
   var foremost: (id: EffectID, job: Job)? {
     let order: [EffectID] = [
-      .edit, .open, .build, .export, .health, .plan, .embedder, .search, .collect, .find, .values, .keys, .page,
+      .edit, .open, .build, .export, .health, .plan, .embedder, .search, .collect, .find, .values, .keys,
+      .page,
       .detail,
     ]
     for id in order {

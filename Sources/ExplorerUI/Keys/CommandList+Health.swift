@@ -4,7 +4,8 @@ extension Command {
     switch self {
     case .health:
       .init(
-        title: "health", help: "Find what is wrong with this store: duplicates, scraps, bad vectors and more.",
+        title: "health",
+        help: "Find what is wrong with this store: duplicates, scraps, bad vectors and more.",
         scope: .global, keys: ["D"], aliases: ["doctor", "health"])
     case .openFinding:
       .init(
@@ -15,7 +16,9 @@ extension Command {
         title: "mark", help: "Mark the documents that its fix is about: of duplicates all but the first.",
         scope: .health, keys: ["space"])
     case .fixFinding:
-      .init(title: "fix", help: "Do what fixes it, after a question; u takes it back.", scope: .health, keys: ["x"])
+      .init(
+        title: "fix", help: "Do what fixes it, after a question; u takes it back.", scope: .health,
+        keys: ["x"])
     case .examineAgain:
       .init(title: "again", help: "Examine the store as it is now.", scope: .health, keys: ["r"])
     case .nextGroup:

@@ -115,7 +115,8 @@ public struct ConfirmOverlay: Sendable, Equatable {
       let count = CountText.of(finding.marked.count, "document")
       let words =
         switch finding.check.fix {
-        case .clean: "Cleans the content of \(count); what is left of them is embedded again where that can be."
+        case .clean:
+          "Cleans the content of \(count); what is left of them is embedded again where that can be."
         case .normalize: "Scales the vectors of \(count) to length 1."
         case .newIDs: "Gives \(count) an id of their own."
         default: "Deletes \(count)."

@@ -14,7 +14,8 @@ struct DifferenceLine: Sendable, Equatable {
   init(_ runs: [(String, Bool)] = []) { self.runs = runs.map { Run(text: $0.0, isShared: $0.1) } }
 
   /// The lines of two documents at a width: metadata key by key, then the contents with the words that differ.
-  static func columns(_ left: Document, _ right: Document, width: Int) -> ([DifferenceLine], [DifferenceLine]) {
+  static func columns(_ left: Document, _ right: Document, width: Int) -> ([DifferenceLine], [DifferenceLine])
+  {
     let keys =
       left.metadata.entries.map(\.key)
       + right.metadata.entries.map(\.key).filter { left.metadata[$0] == nil }

@@ -36,7 +36,8 @@ public struct FindingOverlay: Sendable, Equatable {
       return
     }
     if rows.isEmpty {
-      for (offset, text) in TextWidth.wrap(Printable.line(finding.sentence), to: inner.width - 2).enumerated() {
+      for (offset, text) in TextWidth.wrap(Printable.line(finding.sentence), to: inner.width - 2).enumerated()
+      {
         painter.write(text, x: inner.x + 1, y: inner.y + 1 + offset, .text, in: inner)
       }
     }

@@ -57,7 +57,8 @@ public struct GroupsOverlay: Sendable, Equatable {
 
   func lineCount(_ arrangement: Arrangement) -> Int {
     let columns = columns(arrangement)
-    return isBeside(arrangement) ? max(columns.0.count, columns.1.count) : columns.0.count + columns.1.count + 1
+    return isBeside(arrangement)
+      ? max(columns.0.count, columns.1.count) : columns.0.count + columns.1.count + 1
   }
 
   private func isBeside(_ arrangement: Arrangement) -> Bool { rect(arrangement).width >= Self.widestStack }

@@ -54,7 +54,9 @@ public struct HealthOverlay: Sendable, Equatable {
 
   /// How far the check is.
   private static func waiting(_ state: AppState) -> String {
-    guard let job = state.jobs.running[.health] else { return "not examined; \(state.key(.examineAgain)) does it" }
+    guard let job = state.jobs.running[.health] else {
+      return "not examined; \(state.key(.examineAgain)) does it"
+    }
     let share = job.share.map { " \(Int($0 * 100)) %" } ?? ""
     return "examining \(job.note.isEmpty ? "the store" : job.note)\(share); it goes on when this is closed"
   }
@@ -90,7 +92,8 @@ public struct HealthOverlay: Sendable, Equatable {
     if state.jobs.isRunning(.health) {
       lines.append((Self.waiting(state), .dim))
     } else if outcome.revision != state.summary.revision {
-      lines.append(("the store has been edited since; \(state.key(.examineAgain)) examines it again", .warning))
+      lines.append(
+        ("the store has been edited since; \(state.key(.examineAgain)) examines it again", .warning))
     } else if let remark = outcome.report.remarks.first {
       lines.append((remark, .dim))
     }

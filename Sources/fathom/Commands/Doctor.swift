@@ -114,7 +114,8 @@ struct Doctor: AsyncParsableCommand {
     try Output.line(
       problems == 0
         ? "\(report.rows) rows: nothing is wrong"
-        : "\(report.rows) rows: \(problems) problem\(problems == 1 ? "" : "s"), \(report.affectedRows) rows affected")
+        : "\(report.rows) rows: \(problems) problem\(problems == 1 ? "" : "s"), \(report.affectedRows) rows affected"
+    )
     guard let repair, let copy = repair.copy else { return }
     for step in repair.steps { try Output.line("fixed \(step.check.rawValue): \(step.rows) rows") }
     for note in repair.notes { try Output.line("note: \(note)") }

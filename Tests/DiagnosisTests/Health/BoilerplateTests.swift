@@ -27,6 +27,12 @@ import VectorStore
     #expect(try await finding(windows) == nil)
   }
 
+  @Test func aFooterOfPagesInARowIsFound() async throws {
+    var contents = Samples.prose(40)
+    for row in 10..<16 { contents[row] += " And more of it.\n" + footer }
+    #expect(try await finding(contents)?.rows == Array(10..<16))
+  }
+
   @Test func fourDocumentsAreTooFew() async throws {
     var contents = Samples.prose(60)
     for row in [5, 20, 30, 50] { contents[row] += "\n" + footer }

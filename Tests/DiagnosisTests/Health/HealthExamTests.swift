@@ -54,8 +54,10 @@ import VectorStore
   }
 
   @Test func contentsThatTheModelCutsOffAreFound() async throws {
-    let report = try await HealthExam(Samples.version(Samples.prose(10)), isTooLong: { $0.contains("line 4") })
-      .run()
+    let report = try await HealthExam(
+      Samples.version(Samples.prose(10)), isTooLong: { $0.contains("line 4") }
+    )
+    .run()
     #expect(Samples.rows(.tooLong, in: report.findings) == [4])
   }
 

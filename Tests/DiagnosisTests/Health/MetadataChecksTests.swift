@@ -15,7 +15,8 @@ import VectorStore
     let found = findings([["page": 1], ["page": "iv"], ["page": 2.5], ["page": true]])
     #expect(found.map(\.check) == [.mixedTypes])
     #expect(found.first?.rows == [1])
-    #expect(found.first?.sentence.contains("'>' not supported between instances of 'str' and 'float'") == true)
+    #expect(
+      found.first?.sentence.contains("'>' not supported between instances of 'str' and 'float'") == true)
   }
 
   @Test func nanAmongTextsIsMixed() {

@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "«CAFÉ» et «DÉJÀ»", "„MENÜ“", "MENÉ” oder", "São Paulo, NAÇÃO", "Ångström · naïve · façade", "日本語", "Привет",
+    "«CAFÉ» et «DÉJÀ»", "„MENÜ“", "MENÉ” oder", "São Paulo, NAÇÃO", "Ångström · naïve · façade", "日本語",
+    "Привет",
     "plain", "½ × ¾", "ÄÖÜ äöü ß",
   ]) func textsOfTheseLanguagesAreLeftAlone(_ text: String) {
     #expect(mended(text) == nil)
