@@ -40,16 +40,10 @@ public struct HealthExam: Sendable {
       let report = report(phase)
       return { report(Int($0 * Double(total))) }
     }
-    var remarks: [String] = []
     let survey = try await DocumentSurvey(version, isTooLong: isTooLong, report: report("documents"))
     let duplicates = DuplicateChecks(version, survey)
-    var findings = ContentChecks.findings(survey, in: version, thresholds) + duplicates.findings
-    findings += MetadataChecks.findings(survey.metadata, in: version)
-    findings += [
-      IDChecks.finding(in: version),
-      Boilerplate.finding(
-        survey.pieces, rows: duplicates.distinct, least: thresholds.boilerplateDocuments, in: version),
-    ].compactMap { $0 }
+    var findings = read(survey, duplicates)
+    var remarks: [String] = []
     try Task.checkCancellation()
     if !checks.isDisjoint(with: Self.ofVectors) {
       do {
@@ -66,6 +60,17 @@ public struct HealthExam: Sendable {
     for part in version.parts { try part.segment.documents.check() }
     return HealthReport(
       findings: findings.filter { checks.contains($0.check) }, rows: version.count, remarks: remarks)
+  }
+
+  /// What documents say without their vectors.
+  private func read(_ survey: DocumentSurvey, _ duplicates: DuplicateChecks) -> [Finding] {
+    let ofAll = [
+      IDChecks.finding(in: version),
+      Boilerplate.finding(
+        survey.pieces, rows: duplicates.distinct, least: thresholds.boilerplateDocuments, in: version),
+    ].compactMap { $0 }
+    return ContentChecks.findings(survey, in: version, thresholds) + duplicates.findings + ofAll
+      + MetadataChecks.findings(survey.metadata, in: version)
   }
 
   /// What texts and vectors say together.
