@@ -88,7 +88,9 @@ let package = Package(
     .testTarget(name: "DocumentSourcesTests", dependencies: ["DocumentSources", "VectorStore"]),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto"]),
+      dependencies: [
+        "Explorer", "Diagnosis", "DocumentSources", "Embeddings", "VectorStore", "StoreFormats", "CCrypto",
+      ]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal"]),
     .testTarget(

@@ -161,6 +161,7 @@ extension AppState {
     case .recoveryDiscarded: say("the unsaved edits were forgotten")
     case .reloaded:
       marks.clear()
+      health = nil
       say("read again: \(CountText.of(new.count, "document"))")
     }
     if isPlanOpen, case .undone = change {

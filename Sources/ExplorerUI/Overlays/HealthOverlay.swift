@@ -43,6 +43,13 @@ public struct HealthOverlay: Sendable, Equatable {
       draw(finding, in: place, &painter)
       if list.top + offset == list.selected { painter.select(place, focused: true) }
     }
+    let after = line.y + findings.count - list.top
+    if !findings.isEmpty, after < line.y + height(state.arrangement) {
+      let rest = Check.allCases.count - findings.count
+      painter.write(
+        "\(painter.glyphs.done) the \(rest) other checks found nothing", x: inner.x + 1, y: after, .success,
+        in: Rect(x: inner.x, y: after, width: inner.width, height: 1))
+    }
     drawFoot(outcome, state, in: inner, &painter)
   }
 
