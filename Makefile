@@ -95,6 +95,7 @@ end-to-end:
 	python3 Tests/EndToEnd/mutate.py "$$FATHOM_BIN" Tests/Fixtures/index-seeds 130 1
 	Tests/EndToEnd/foreign.sh
 	Tests/EndToEnd/notebook.sh
+	Tests/EndToEnd/doctor.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh
 
 test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest

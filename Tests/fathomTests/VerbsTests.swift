@@ -26,6 +26,20 @@ struct VerbsTests {
     #expect(info["problems"] == [])
   }
 
+  @Test func doctorSaysByItsCodeWhetherSomethingIsWrong() throws {
+    let healthy = try Program.run("doctor", basic, "--json", "--embedder", "none")
+    #expect(healthy.code == 0)
+    #expect(try fields(healthy.output)["problems"] == 0)
+    let library = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "sample-data/foobar").path
+    let ill = try Program.run("doctor", library, "--embedder", "none")
+    #expect(ill.code == 1)
+    #expect(ill.output.contains("duplicate-content"))
+    #expect(try Program.run("doctor", library, "--embedder", "none", "--skip", "duplicate-content").code == 0)
+    #expect(try Program.run("doctor", library, "--only", "nonsense").code == 64)
+    #expect(try Program.run("doctor", library, "--fix").code == 64)
+  }
+
   @Test func listPagesThroughTheRowsInOrder() throws {
     let all = try Program.run("list", basic, "--json")
     #expect(all.lines.count == 40)

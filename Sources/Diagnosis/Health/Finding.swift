@@ -26,6 +26,12 @@ public struct Finding: Sendable, Hashable {
     self.marked = marked
   }
 
-  /// All rows of all groups, ascending.
-  public var rows: [Int] { groups.flatMap { $0 }.sorted() }
+  /// Whether the rows of each group say the same, so that one of them is enough.
+  public var keepsOneOfEach: Bool {
+    !groups.isEmpty && groups.allSatisfy { $0.count > 1 }
+      && marked == groups.flatMap { $0.dropFirst() }.sorted()
+  }
+
+  /// All rows of all groups, each once, ascending.
+  public var rows: [Int] { Set(groups.flatMap { $0 }).sorted() }
 }

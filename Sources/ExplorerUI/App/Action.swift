@@ -73,6 +73,10 @@ public enum Action: Sendable, Equatable {
   case storePicked(path: String, StoreUse)
   /// What a listed store is.
   case glanced(StoreGlance)
+  /// What is wrong with the store.
+  case examined(HealthOutcome)
+  /// The documents that a window waits for.
+  case rowsLoaded([Row])
   /// The person has written other content for a document.
   case composed(DocumentID, String)
 }
@@ -87,6 +91,7 @@ public enum StoreChange: Sendable, Equatable {
   case merged(String)
   case added(AddReport)
   case edited(Int)
+  case repaired(RepairReport)
   case saved(SaveReport)
   case reloaded
   /// Edits of an earlier session were made again.

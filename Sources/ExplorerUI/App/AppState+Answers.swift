@@ -83,6 +83,8 @@ extension AppState {
       jobs.end(.edit, .failed("another program has written the files"))
       quitsAfterSave = false
       overlays.append(.confirm(ConfirmOverlay(question: .overwrite)))
+    case .examined(let outcome): examined(outcome)
+    case .rowsLoaded(let rows): rowsLoaded(rows)
     case .composed(let id, let text): return [.setContent(id, text)]
     case .arrived(let whole, let unsaved): return arrived(whole, unsaved)
     case .passed(let milliseconds): jobs.pass(milliseconds)
@@ -148,6 +150,12 @@ extension AppState {
         count == 0
           ? "nothing changed: it was so already"
           : "edited \(CountText.of(count, "document")); \(key(.undo)) takes it back")
+    case .repaired(let report):
+      let what = report.steps.map { "\($0.check.title) (\(NumberText.grouped($0.rows)))" }.joined(
+        separator: ", ")
+      say((["fixed \(what); \(key(.undo)) takes it back"] + report.notes).joined(separator: "\n"))
+      marks.clear()
+      effects.append(.examine)
     case .undone(let name): say(name.map { "taken back: \($0)" } ?? "taken back")
     case .redone(let name): say(name.map { "made again: \($0)" } ?? "made again")
     case .travelled(let steps):
@@ -171,6 +179,7 @@ extension AppState {
     case .recoveryDiscarded: say("the unsaved edits were forgotten")
     case .reloaded:
       marks.clear()
+      health = nil
       say("read again: \(CountText.of(new.count, "document"))")
     }
     if isPlanOpen, case .undone = change {

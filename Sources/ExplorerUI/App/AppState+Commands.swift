@@ -125,6 +125,7 @@ extension AppState {
       overlays.append(.prompt(PromptOverlay(purpose: .command)))
       return loadKeysOnce()
     case .jobs: overlays.append(.jobs(JobsOverlay()))
+    case .health: return openHealth()
     case .showMessage:
       let text = messages.reversed().map(\.text).joined(separator: "\n\n")
       overlays.append(.text(TextOverlay(title: "messages, the latest first", text: text)))

@@ -50,6 +50,13 @@ extension AppState {
     case .jobs(var overlay):
       overlay.select(entry, in: jobs.listed, height: overlay.height(arrangement))
       overlays[last] = .jobs(overlay)
+    case .health(var overlay):
+      overlay.list.select(
+        entry, count: health?.report.findings.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .health(overlay)
+    case .finding(var overlay):
+      overlay.list.select(entry, count: overlay.rows?.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .finding(overlay)
     case .help(let help):
       let lines = help.lines(keymap)
       guard lines.indices.contains(entry), let command = lines[entry].command, !command.isLocal else {

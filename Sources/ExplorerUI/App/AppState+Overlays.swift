@@ -11,6 +11,7 @@ extension AppState {
     case .field: return editOverlay(command)
     default: break
     }
+    if let effects = performOnHealth(command) { return effects }
     switch (command, overlay) {
     case (_, .tour(let tour)): return stepTour(tour, command)
     case (_, .map(let map)) where command.scope == .map: return perform(command, on: map)
@@ -75,6 +76,7 @@ extension AppState {
     switch question {
     case .delete(let marks): [.delete(marks.map(\.id))]
     case .reload: [.reload]
+    case .repair(let finding, let revision): [.repair([finding], revision: revision)]
     case .overwrite: [.save(path: nil, overwriting: true)]
     case .replaceFile(let request, let path): [.export(request, path: path, replacing: true)]
     case .quit, .recover: []
@@ -122,6 +124,17 @@ extension AppState {
     case .jobs(var overlay):
       overlay.move(command, in: jobs.listed, height: overlay.height(arrangement))
       overlays[last] = .jobs(overlay)
+    case .health(var overlay):
+      _ = overlay.list.move(
+        command, count: health?.report.findings.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .health(overlay)
+    case .finding(var overlay):
+      _ = overlay.list.move(command, count: overlay.rows?.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .finding(overlay)
+    case .groups(var overlay):
+      overlay.top = scrolled(
+        overlay.top, command, lines: overlay.lineCount(arrangement), height: overlay.height(arrangement))
+      overlays[last] = .groups(overlay)
     case .text(var text):
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))

@@ -32,7 +32,9 @@ public struct AppState: Sendable, Equatable {
   public internal(set) var detail = DetailPane()
   public internal(set) var marks = Marks()
   public internal(set) var pins = Pins()
-  public internal(set) var finding = Finding()
+  public internal(set) var finding = SoughtText()
+  /// What the last health check found.
+  public internal(set) var health: HealthOutcome?
   public internal(set) var looks: Looks
   /// The divider that the mouse holds.
   var dragged: Drag?
@@ -118,6 +120,6 @@ public struct AppState: Sendable, Equatable {
 }
 
 /// The text that `/` looks for, kept for `n` and `N`.
-public struct Finding: Sendable, Equatable {
+public struct SoughtText: Sendable, Equatable {
   public internal(set) var text = ""
 }

@@ -7,7 +7,7 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
-    queries, copy, map, profile, source
+    queries, copy, map, profile, source, health, rows
   case themes, memory, open, arrival, stores, glance
   case pins, mmr, evaluation, comparison
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
@@ -94,6 +94,17 @@ public enum Effect: Sendable, Equatable {
   case recover
   case discardRecovery
 
+  /// Looks what is wrong with the store.
+  case examine
+  /// Reads documents by row, of one revision of the store.
+  case loadRows([Int], revision: Int)
+  /// Marks documents by row.
+  case markRows([Int], revision: Int)
+  /// Marks all documents of groups but one of each.
+  case markRest([[Int]], KeepRule, kept: [Int: Int], revision: Int)
+  /// Does what fixes findings, as one edit.
+  case repair([Diagnosis.Finding], revision: Int)
+
   /// Gives a document other content, embedded again.
   case setContent(DocumentID, String)
 
@@ -142,7 +153,9 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: .detail
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
-    case .collect, .collectRegion: .collect
+    case .collect, .collectRegion, .markRows, .markRest: .collect
+    case .examine: .health
+    case .loadRows: .rows
     case .find, .findChunk, .findRow: .find
     case .loadSource: .source
     case .loadProfile: .profile
@@ -152,7 +165,7 @@ public enum Effect: Sendable, Equatable {
     case .loadKeys: .keys
     case .loadValues: .values
     case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
-      .setContent:
+      .setContent, .repair:
       .edit
     case .build: .build
     case .export: .export
@@ -181,7 +194,10 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: "reading a document"
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
-    case .collect, .collectRegion: "marking"
+    case .collect, .collectRegion, .markRows, .markRest: "marking"
+    case .examine: "examining"
+    case .loadRows: "reading documents"
+    case .repair: "fixing"
     case .find, .findChunk, .findRow: "looking"
     case .loadSource: "putting the source together"
     case .loadProfile: "reading the metadata"

@@ -113,7 +113,7 @@ public final class EffectRunner: Performer {
           title, bytes: text.utf8.count, place: "into \(try clipboard.keep(text)): too long for a terminal"))
     case .copyText(let text, let title): try await copy(text, title, send: send)
     case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
-      .setContent:
+      .setContent, .repair:
       try await edit(effect, in: tab, send: send)
     default:
       let first = effect.needsOnlyFirst ? beginnings.withLock { $0[tab]?.session } : nil
@@ -167,6 +167,13 @@ public final class EffectRunner: Performer {
         send(.progress(.plan, $0))
       }
       send(.mergePlanned(plan))
+    case .examine: send(.examined(try await session.examine { send(.progress(.health, $0)) }))
+    case .loadRows(let rows, let revision): send(.rowsLoaded(try await session.rows(rows, of: revision)))
+    case .markRows(let rows, let revision):
+      send(.collected(try await session.rows(rows, of: revision).map { Marks.Mark($0) }, .add))
+    case .markRest(let groups, let rule, let kept, let revision):
+      let rest = try await session.rest(of: groups, keeping: rule, kept: kept, revision: revision)
+      send(.collected(rest.map { Marks.Mark($0) }, .add))
     case .planChanges: send(.changesPlanned(try await session.changes()))
     case .build(let path, let files):
       let request = AddRequest(
@@ -218,6 +225,9 @@ public final class EffectRunner: Performer {
     case .setContent(let id, let text):
       let isOther = try await session.setContent(of: id, to: Text(text))
       send(.changed(await session.summary(), .edited(isOther ? 1 : 0)))
+    case .repair(let findings, let revision):
+      let report = try await session.repair(findings, of: revision) { send(.progress(.edit, $0)) }
+      send(.changed(await session.summary(), .repaired(report)))
     case .undo:
       let name = await session.summary().undoName
       send(.changed(try await session.undo(), .undone(name)))

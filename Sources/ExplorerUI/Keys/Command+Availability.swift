@@ -24,6 +24,8 @@ extension Command {
       return state.summary.isModified ? nil : "nothing has changed since the store was read or saved"
     case .saveAs, .saveAndQuit, .reload, .mergeAccept, .changesUndo:
       return state.jobs.isRunning(.edit) ? AppState.busy : nil
+    case .health: return state.summary.count == 0 ? "there are no documents to examine" : nil
+    case .fixFinding, .markFinding: return state.jobs.isRunning(.edit) ? AppState.busy : nil
     case .export: return state.jobs.isRunning(.export) ? "an export is still under way" : nil
     case .build: return state.jobs.isRunning(.build) ? "a build is still under way" : nil
     case .evaluate, .tune: return state.jobs.isRunning(.evaluation) ? "an evaluation is still under way" : nil

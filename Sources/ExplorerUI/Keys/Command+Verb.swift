@@ -20,6 +20,7 @@ extension Command {
     case .evaluate: "eval"
     case .tune: "tune"
     case .compareStores: "diff"
+    case .health: "doctor"
     default: nil
     }
   }

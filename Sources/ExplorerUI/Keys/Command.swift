@@ -97,6 +97,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case previousStore = "store.previous"
   case selectStore = "store.select"
 
+  case health = "store.health"
+
   case help = "app.help"
   case palette = "app.palette"
   case prompt = "app.prompt"
@@ -154,6 +156,17 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case usePlayground = "playground.use"
   case useReport = "report.use"
   case openDifference = "difference.look"
+  case openFinding = "health.open"
+  case markFinding = "health.mark"
+  case fixFinding = "health.fix"
+  case examineAgain = "health.again"
+  case nextGroup = "groups.next"
+  case previousGroup = "groups.previous"
+  case nextOther = "groups.other"
+  case keepShown = "groups.keep"
+  case keepRule = "groups.rule"
+  case markRest = "groups.mark"
+  case markAllRest = "groups.mark-all"
   case excludeValue = "filter.exclude"
   case facetsOfKey = "metadata.values"
   case mapLeft = "map.left"
@@ -195,7 +208,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour, .jobs, .mmr, .report, .difference, .map, .profile:
+      .tour, .jobs, .mmr, .report, .difference, .map, .profile, .health, .groups:
       true
     }
   }

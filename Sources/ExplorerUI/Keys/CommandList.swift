@@ -244,6 +244,10 @@ extension Command {
         title: "quit now", help: "Leave and drop unsaved changes.", scope: .global, keys: ["Q"],
         aliases: ["q!"])
 
+    case .health, .openFinding, .markFinding, .fixFinding, .examineAgain, .nextGroup, .previousGroup,
+      .nextOther,
+      .keepShown, .keepRule, .markRest, .markAllRest:
+      healthDefinition
     default: jobsDefinition
     }
   }

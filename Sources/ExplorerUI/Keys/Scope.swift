@@ -29,6 +29,10 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case map
   /// The window of metadata keys.
   case profile
+  /// What is wrong with the store.
+  case health
+  /// Documents that say the same.
+  case groups
   /// Lists to choose from.
   case choose
   /// The MMR playground.
@@ -58,6 +62,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .jobs: "jobs"
     case .map: "map"
     case .profile: "metadata keys"
+    case .health: "health"
+    case .groups: "duplicates"
     case .choose: "choosing from a list"
     case .mmr: "MMR playground"
     case .report: "evaluation and tuning"

@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import Foundation
 import Terminal
@@ -13,6 +14,8 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case overwrite
     /// There is a file where an export was to go.
     case replaceFile(ExportRequest, path: String)
+    /// What a health check found, and what its fix would do.
+    case repair(Diagnosis.Finding, revision: Int)
     /// Edits that an earlier session left unsaved.
     case recover(UnsavedReport)
 
@@ -20,7 +23,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       switch self {
       case .quit: .quitGuard
       case .recover: .recovery
-      case .delete, .reload, .overwrite, .replaceFile: .confirm
+      case .delete, .reload, .overwrite, .replaceFile, .repair: .confirm
       }
     }
 
@@ -30,7 +33,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
       case .recover(let edits):
         edits.fits
           ? [.recoverApply, .recoverLook, .recoverDiscard, .recoverLater] : [.recoverDiscard, .recoverLater]
-      case .delete, .reload, .overwrite, .replaceFile: [.accept, .decline]
+      case .delete, .reload, .overwrite, .replaceFile, .repair: [.accept, .decline]
       }
     }
   }
@@ -46,6 +49,7 @@ public struct ConfirmOverlay: Sendable, Equatable {
     case .reload: "read the store again?"
     case .overwrite: "overwrite what another program wrote?"
     case .replaceFile: "replace the file?"
+    case .repair(let finding, _): "fix \(finding.check.title)?"
     case .recover: "unsaved edits were found"
     }
   }
@@ -106,6 +110,20 @@ public struct ConfirmOverlay: Sendable, Equatable {
       return [
         ("\(path) exists; nothing was written.", .warning),
         ("Exporting puts a new file in its place, and what it holds now is gone.", .text),
+      ]
+    case .repair(let finding, _):
+      let count = CountText.of(finding.marked.count, "document")
+      let words =
+        switch finding.check.fix {
+        case .clean:
+          "Cleans the content of \(count); what is left of them is embedded again where that can be."
+        case .normalize: "Scales the vectors of \(count) to length 1."
+        case .newIDs: "Gives \(count) an id of their own."
+        default: "Deletes \(count)."
+        }
+      return [
+        (words, .text), (finding.sentence, .dim), ("", .text),
+        ("nothing on disk changes before you save; \(state.key(.undo)) takes it back", .dim),
       ]
     case .recover(let edits): return Self.lines(edits)
     }

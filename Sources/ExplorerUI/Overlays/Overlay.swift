@@ -22,6 +22,9 @@ public enum Overlay: Sendable, Equatable {
   case mmr(MMROverlay)
   case report(ReportOverlay)
   case difference(DifferenceOverlay)
+  case health(HealthOverlay)
+  case finding(FindingOverlay)
+  case groups(GroupsOverlay)
 
   /// Whether it recommends how hard to search.
   var hasEffort: Bool { if case .report(let report) = self { report.effort != nil } else { false } }
@@ -42,6 +45,8 @@ public enum Overlay: Sendable, Equatable {
     case .map: [.map, .movement, .overlay]
     case .profile: [.profile, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
+    case .health, .finding: [.health, .movement, .overlay]
+    case .groups: [.groups, .movement, .overlay]
     case .choose: [.choose, .field, .movement]
     }
   }
@@ -66,6 +71,10 @@ public enum Overlay: Sendable, Equatable {
       [.mapSelect, .mapMark, .mapColor, .mapZoomIn, .mapZoomOut, .mapWhole, .mapOpen, .closeOverlay]
     case .profile: [.facetsOfKey, .closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
+    case .health: [.openFinding, .markFinding, .fixFinding, .examineAgain, .closeOverlay]
+    case .finding: [.openFinding, .markFinding, .fixFinding, .closeOverlay]
+    case .groups:
+      [.nextGroup, .nextOther, .keepShown, .keepRule, .markRest, .markAllRest, .closeOverlay]
     case .choose(let overlay): overlay.footer
     }
   }

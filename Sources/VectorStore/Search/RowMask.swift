@@ -26,6 +26,17 @@ extension StoreVersion {
       })
   }
 
+  /// The mask of these rows.
+  ///
+  /// Precondition: each is in `0..<count`.
+  public func mask(rows: some Sequence<Int>) -> RowMask {
+    let positions = Dictionary(grouping: rows.map { place(ofRow: $0) }, by: \.part)
+    return RowMask(
+      parts.enumerated().map { number, part in
+        RowSet(capacity: part.segment.count, members: (positions[number] ?? []).map(\.position))
+      })
+  }
+
   /// A mask (nil: all rows) without the rows of these ids.
   public func excluding(_ ids: [DocumentID], from mask: RowMask?) -> RowMask {
     let gone = ids.flatMap { places(of: $0) }

@@ -111,13 +111,15 @@ extension StoreVersion {
     return count
   }
 
-  private func freeID(like id: DocumentID, in source: StoreVersion, taken: inout Set<DocumentID>)
-    -> DocumentID
-  {
+  /// The id with the first of "~2", "~3", … behind it that neither this store, nor `source`, nor `taken` has; it is
+  /// taken then.
+  public func freeID(
+    like id: DocumentID, in source: StoreVersion? = nil, taken: inout Set<DocumentID>
+  ) -> DocumentID {
     var number = 2
     while true {
       let candidate = DocumentID("\(id.text)~\(number)")
-      if !contains(candidate), !source.contains(candidate), taken.insert(candidate).inserted {
+      if !contains(candidate), source?.contains(candidate) != true, taken.insert(candidate).inserted {
         return candidate
       }
       number += 1

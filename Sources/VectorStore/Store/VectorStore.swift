@@ -127,6 +127,19 @@ public actor VectorStore {
     try take(try current.applying(patch), as: "edit the content of \(counted(documents.count))")
   }
 
+  /// Makes changes of many rows in one step, which was worked out for `revision`.
+  ///
+  /// Throws `.invalidArgument` when the store has been edited since, and what ``StoreVersion/applying(_:)`` throws;
+  /// then nothing is changed.
+  public func apply(_ changes: RowChanges, of revision: Int, as name: String) throws(VectorStoreError) {
+    guard revision == self.revision else {
+      throw VectorStoreError(
+        .invalidArgument, "the store has been edited since this was worked out; nothing was changed")
+    }
+    guard !changes.isEmpty else { return }
+    try take(try current.applying(changes), as: name)
+  }
+
   /// Appends the rows of another store; `source` is not touched.
   public func merge(_ source: StoreVersion, named name: String, policy: DuplicatePolicy)
     throws(VectorStoreError) -> MergeOutcome

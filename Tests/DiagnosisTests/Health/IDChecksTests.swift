@@ -7,6 +7,6 @@ import VectorStore
   @Test func rowsWithTheSameIDAreAGroupAndOthersAreNot() {
     let ids = ["a", "b", "a", "c", "b", "a"].map { DocumentID($0) }
     #expect(IDChecks.repeatedIDs(ids) == [[0, 2, 5], [1, 4]])
-    #expect(IDChecks.repeatedIDs(ids.prefix(2)).isEmpty)
+    #expect(IDChecks.repeatedIDs(Array(ids.prefix(2))).isEmpty)
   }
 }

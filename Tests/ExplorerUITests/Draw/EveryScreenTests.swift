@@ -23,7 +23,8 @@ import VectorStore
     ("facets", "@"), ("values", "@ lang <enter>"), ("edits", "d y d y H"), ("queries", "<M-h>"),
     ("themes", "T"), ("sort", "o"), ("columns", "C"), ("stores", "<C-o>"),
     ("a folder", "<C-o> look <enter>"), ("two stores", ":open <space> /stores/birds <enter>"),
-    ("replace a file", ":export <space> taken.csv <enter>"), ("jobs", "J"),
+    ("replace a file", ":export <space> taken.csv <enter>"), ("health", "D"),
+    ("documents of a finding", "D <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
     ("map", "A"), ("metadata keys", "K"), ("source", "t"),
     ("pinned", "p j j p s cats <enter>"), ("where is it", "s cats <enter> j j P"),
@@ -71,7 +72,7 @@ import VectorStore
     var screens = ""
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
-      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.stores, "<C-o>"), (.edit, "d y"),
+      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"), (.stores, "<C-o>"), (.edit, "d y"),
       (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
       (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
       (.map, "A"), (.profile, "K"), (.source, "t"),

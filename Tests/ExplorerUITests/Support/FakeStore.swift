@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import Synchronization
 import VectorStore
@@ -97,7 +98,44 @@ final class FakeStore: Performer {
       try await Task.sleep(for: .seconds(3600))
     }
     if let message = state.withLock({ $0.failures[effect.id] }) { throw ExplorerError(.badData, message) }
-    if let action = answer(effect) { send(action) }
+    if let action = try await health(effect) ?? answer(effect) { send(action) }
+  }
+
+  /// Examines the documents as they are; their vectors are where their letters are in the alphabet.
+  private func health(_ effect: Effect) async throws -> Action? {
+    let rows = rows(nil)
+    switch effect {
+    case .examine:
+      let vectors = rows.map { row in
+        var counts = [Float](repeating: 0, count: 26)
+        for byte in row.document.content.string.lowercased().utf8 where byte >= 97 && byte <= 122 {
+          counts[Int(byte) - 97] += 1
+        }
+        let length = max(1, counts.reduce(0) { $0 + $1 * $1 }.squareRoot())
+        return counts.map { $0 / length } + [0]
+      }
+      let segment = Segment(
+        vectors: Vectors(vectors.flatMap { $0 }, dimension: 27), documents: rows.map(\.document),
+        origin: .file)
+      let version = StoreVersion(dimension: 27, metric: .squaredL2, segments: [segment])
+      return .examined(
+        HealthOutcome(report: try await HealthExam(version).run(), revision: summary.revision))
+    case .loadRows(let numbers, _): return .rowsLoaded(numbers.map { rows[$0] })
+    case .markRows(let numbers, _): return .collected(numbers.map { Marks.Mark(rows[$0]) }, .add)
+    case .markRest(let groups, let rule, let kept, _):
+      let rest = groups.enumerated().flatMap { number, group in
+        let place = kept[number] ?? rule.kept(of: group.map { rows[$0].document.content })
+        return group.enumerated().filter { $0.offset != place }.map { Marks.Mark(rows[$0.element]) }
+      }
+      return .collected(rest, .add)
+    case .repair(let findings, _):
+      let gone = Set(findings.flatMap(\.marked).map { rows[$0].document.id })
+      let steps = findings.map { RepairPlan.Step(check: $0.check, rows: $0.marked.count) }
+      return edit("fix \(findings[0].check.title)", .repaired(RepairReport(steps: steps))) { rows in
+        rows.removeAll { gone.contains($0.id) }
+      }
+    default: return nil
+    }
   }
 
   private func answer(_ effect: Effect) -> Action? {
