@@ -3,7 +3,7 @@ import VectorStore
 /// What a store's documents have under one metadata key.
 public struct KeyProfile: Sendable, Equatable {
   public struct TypeCount: Sendable, Equatable {
-    /// "int", "text", "NaN", …
+    /// What it is called: "int", "text", "NaN".
     public var name: String
     public var count: Int
   }
@@ -38,7 +38,9 @@ public struct KeyProfile: Sendable, Equatable {
     for (value, count) in counts { types[Self.typeName(value), default: 0] += count }
     self.types = types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { TypeCount(name: $0.key, count: $0.value) }
-    let numbers = counts.compactMap { value, count in value.finite.map { (value: value, number: $0, count: count) } }
+    let numbers = counts.compactMap { value, count in
+      value.finite.map { (value: value, number: $0, count: count) }
+    }
     if let least = numbers.min(by: { $0.number < $1.number }),
       let greatest = numbers.max(by: { $0.number < $1.number })
     {

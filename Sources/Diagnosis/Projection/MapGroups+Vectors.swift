@@ -12,7 +12,8 @@ extension MapGroups {
   /// Rows that are not finite are in none. The clusters are found among at most 100,000 rows, evenly spread; their
   /// names come from at most 400 texts of each. `watch` is told how many of how many rows are done, and may throw.
   public init(
-    clusters wanted: Int, of version: StoreVersion, watch: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    clusters wanted: Int, of version: StoreVersion,
+    watch: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws {
     let dimension = version.dimension
     let step = max(1, (version.count + Self.sample - 1) / Self.sample)
@@ -46,7 +47,9 @@ extension MapGroups {
   private init(clusters: [UInt8], k: Int, of version: StoreVersion) throws {
     var rows = [[Int]](repeating: [], count: k)
     for (row, cluster) in clusters.enumerated() where cluster > 0 { rows[Int(cluster) - 1].append(row) }
-    let order = rows.indices.filter { !rows[$0].isEmpty }.sorted { (rows[$1].count, $0) < (rows[$0].count, $1) }
+    let order = rows.indices.filter { !rows[$0].isEmpty }.sorted {
+      (rows[$1].count, $0) < (rows[$0].count, $1)
+    }
     var words = TellingWords(groups: k)
     for cluster in order {
       try Task.checkCancellation()

@@ -85,7 +85,8 @@ public struct MapPicture: Sendable, Equatable {
     return MapRegion(
       x: region.x.lowerBound + Float(columns.lowerBound) * across...region.x.lowerBound
         + Float(columns.upperBound + 1) * across,
-      y: region.y.upperBound - Float(lines.upperBound + 1) * down...region.y.upperBound - Float(lines.lowerBound)
+      y: region.y.upperBound - Float(lines.upperBound + 1) * down...region.y.upperBound - Float(
+        lines.lowerBound)
         * down)
   }
 }

@@ -23,7 +23,9 @@ public struct MapRegion: Sendable, Hashable {
   /// The same, `factor` times as large, around a point that stays where it is seen.
   public func scaled(by factor: Float, around point: Projection.Point) -> MapRegion {
     func scaled(_ range: ClosedRange<Float>, _ fixed: Float) -> ClosedRange<Float> {
-      let (low, high) = (fixed + (range.lowerBound - fixed) * factor, fixed + (range.upperBound - fixed) * factor)
+      let (low, high) = (
+        fixed + (range.lowerBound - fixed) * factor, fixed + (range.upperBound - fixed) * factor
+      )
       return min(low, high)...max(low, high)
     }
     return MapRegion(x: scaled(x, point.x), y: scaled(y, point.y))

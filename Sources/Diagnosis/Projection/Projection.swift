@@ -25,7 +25,8 @@ public struct Projection: Sendable {
   ///
   /// Cost is `rows * dimension^2` multiplications with BLAS, and `dimension^3`. Throws as the vectors do, and
   /// `CancellationError`.
-  public init(_ version: StoreVersion, watch: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }) throws {
+  public init(_ version: StoreVersion, watch: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }) throws
+  {
     let (count, dimension) = (version.count, version.dimension)
     var centre = PrincipalAxes.Centre(dimension: dimension)
     try version.forEachBlock { first, vectors in

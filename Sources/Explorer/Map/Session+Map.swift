@@ -87,7 +87,8 @@ extension Session {
     _ progress: @escaping @Sendable (Progress) -> Void
   ) throws -> MapGroups? {
     let asked = request.coloring == .score ? request.query?.query : nil
-    if let cached = maps.withLock({ $0?.groups }), cached.coloring == request.coloring, cached.query == asked {
+    if let cached = maps.withLock({ $0?.groups }), cached.coloring == request.coloring, cached.query == asked
+    {
       return cached.groups
     }
     let version = snapshot.version

@@ -157,7 +157,8 @@ public final class EffectRunner: Performer {
       if let found = try await session.placed(row, filter: filter, order: order) { send(.rowFound(found)) }
     case .loadSource(let id): send(.sourceLoaded(id, try await session.source(of: id)))
     case .loadProfile(let filter):
-      send(.profileLoaded(try await session.metadataProfile(filter: filter) { send(.progress(.profile, $0)) }))
+      send(
+        .profileLoaded(try await session.metadataProfile(filter: filter) { send(.progress(.profile, $0)) }))
     case .drawMap(let request):
       send(.mapDrawn(request, try await session.map(request) { send(.progress(.map, $0)) }))
     case .collectRegion(let region, let filter):

@@ -36,7 +36,8 @@ extension Command {
     case .widenPane, .narrowPane, .evenPanes, .sort, .reverseOrder, .columns, .menu, .theme, .toggleMouse,
       .tour, .info:
       looksDefinition
-    case .map, .profile, .source, .facetsOfKey, .mapLeft, .mapRight, .mapZoomIn, .mapZoomOut, .mapWhole, .mapSelect,
+    case .map, .profile, .source, .facetsOfKey, .mapLeft, .mapRight, .mapZoomIn, .mapZoomOut, .mapWhole,
+      .mapSelect,
       .mapMark, .mapColor, .mapOpen:
       viewsDefinition
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition

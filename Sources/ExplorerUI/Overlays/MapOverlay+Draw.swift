@@ -101,7 +101,8 @@ extension MapOverlay {
     x += painter.write("row \(nearest.row)  ", x: x, y: place.y + 1, .row, in: place)
     x += painter.write("\(nearest.document.id.short)  ", x: x, y: place.y + 1, .id, in: place)
     painter.write(
-      nearest.document.content.string.preview(place.width * 2), x: x, y: place.y + 1, .text, in: place, cut: true)
+      nearest.document.content.string.preview(place.width * 2), x: x, y: place.y + 1, .text, in: place,
+      cut: true)
   }
 }
 

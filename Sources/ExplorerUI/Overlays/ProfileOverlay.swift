@@ -22,7 +22,9 @@ public struct ProfileOverlay: Sendable, Equatable {
 
   func draw(_ painter: inout Painter, _ state: AppState) {
     let rect = rect(state.arrangement)
-    let title = profile.map { "metadata · \(CountText.of($0.keys.count, "key")) in \(CountText.of($0.documents, "document"))" }
+    let title = profile.map {
+      "metadata · \(CountText.of($0.keys.count, "key")) in \(CountText.of($0.documents, "document"))"
+    }
     painter.window(
       rect, title: title ?? "metadata", bottom: painter.hints(Overlay.profile(self).footer, state.keymap))
     let inner = rect.inset(by: 1)
@@ -58,7 +60,8 @@ public struct ProfileOverlay: Sendable, Equatable {
       key.present == profile.documents ? "all" : "\(NumberText.fixed(share, decimals: share < 10 ? 1 : 0)) %",
       NumberText.grouped(key.distinct),
       types.joined(separator: ", "),
-      key.distinct == 1 ? range.first ?? "" : range.map { TextWidth.truncate($0, to: 16) }.joined(separator: " to "),
+      key.distinct == 1
+        ? range.first ?? "" : range.map { TextWidth.truncate($0, to: 16) }.joined(separator: " to "),
       Sparkline(key.shape.map { Float($0) }, columns: KeyProfile.steps).text,
     ]
   }
@@ -69,7 +72,10 @@ public struct ProfileOverlay: Sendable, Equatable {
     let typeWidth = max(8, min(24, width / 5))
     let fixed = keyWidth + 8 + 9 + typeWidth + 4 * 2
     let range = width - fixed - KeyProfile.steps - 2
-    let widths = range >= 12 ? [keyWidth, 8, 9, typeWidth, range, KeyProfile.steps] : [keyWidth, 8, 9, max(8, width - keyWidth - 23)]
+    let widths =
+      range >= 12
+      ? [keyWidth, 8, 9, typeWidth, range, KeyProfile.steps]
+      : [keyWidth, 8, 9, max(8, width - keyWidth - 23)]
     var x = 0
     return widths.map { width in
       defer { x += width + 2 }

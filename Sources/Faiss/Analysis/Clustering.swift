@@ -14,7 +14,8 @@ public struct Clustering: Sendable, Equatable {
   public init(_ rows: [Float], dimension: Int, k: Int) throws(FaissError) {
     var centroids = [Float](repeating: 0, count: max(0, k) * dimension)
     try FaissIndex.checked {
-      cfaiss_cluster(Int32(dimension), Int64(rows.count / dimension), rows, Int32(clamping: k), &centroids, $0)
+      cfaiss_cluster(
+        Int32(dimension), Int64(rows.count / dimension), rows, Int32(clamping: k), &centroids, $0)
     }
     self.dimension = dimension
     self.centroids = centroids

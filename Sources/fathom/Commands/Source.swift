@@ -14,12 +14,14 @@ struct Source: AsyncParsableCommand {
       let session = try await store.open(for: .reading)
       guard let id = try await session.ids(written: [id]).first else { return }
       guard let source = try await session.source(of: id) else {
-        throw ExplorerError(.noInput, "the document \(self.id) names no source: it has no metadata key \"source\"")
+        throw ExplorerError(
+          .noInput, "the document \(self.id) names no source: it has no metadata key \"source\"")
       }
       if store.json {
         try Output.json(source.chunks.map(Report.line).joined(separator: "\n"))
       } else {
-        try Output.text(source.chunks.map { ($0.followsGap ? "\n[…]\n" : "") + $0.text }.joined(separator: "\n"))
+        try Output.text(
+          source.chunks.map { ($0.followsGap ? "\n[…]\n" : "") + $0.text }.joined(separator: "\n"))
       }
     }
   }

@@ -8,7 +8,8 @@ import VectorStore
     let profile = KeyProfile("page", [.int(0): 3, .int(16): 1, .float(8): 2])
     #expect(profile.present == 6 && profile.distinct == 3)
     #expect(profile.least == .int(0) && profile.greatest == .int(16))
-    #expect(profile.shape.count == 16 && profile.shape[0] == 3 && profile.shape[8] == 2 && profile.shape[15] == 1)
+    #expect(
+      profile.shape.count == 16 && profile.shape[0] == 3 && profile.shape[8] == 2 && profile.shape[15] == 1)
     #expect(profile.types == [.init(name: "int", count: 4), .init(name: "float", count: 2)])
     #expect(profile.isMixed)
   }

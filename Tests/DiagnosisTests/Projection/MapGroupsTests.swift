@@ -57,7 +57,9 @@ import VectorStore
     #expect(near.byRow.first == 1 && Int(near.byRow.last ?? 0) == near.names.count)
     let product = StoreVersion(
       dimension: 1, metric: .innerProduct,
-      segments: [Segment(vectors: Vectors(vectors, dimension: 1), documents: (0..<12).map(plain), origin: .file)])
+      segments: [
+        Segment(vectors: Vectors(vectors, dimension: 1), documents: (0..<12).map(plain), origin: .file)
+      ])
     let large = try MapGroups(nearnessTo: [1], in: product)
     #expect(large.byRow.last == 1 && Int(large.byRow.first ?? 0) == large.names.count)
   }

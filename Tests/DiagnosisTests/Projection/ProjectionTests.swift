@@ -28,7 +28,9 @@ func store(_ vectors: [Float], _ dimension: Int, _ document: (Int) -> Document) 
     ])
 }
 
-func plain(_ row: Int) -> Document { Document(id: DocumentID("id\(row)"), content: Text("text \(row)"), metadata: [:]) }
+func plain(_ row: Int) -> Document {
+  Document(id: DocumentID("id\(row)"), content: Text("text \(row)"), metadata: [:])
+}
 
 @Suite struct ProjectionTests {
   /// Rows on a line along (3, 4, 0), with a little along (0, 0, 1): the axes are known without a library.
@@ -55,7 +57,8 @@ func plain(_ row: Int) -> Document { Document(id: DocumentID("id\(row)"), conten
       let shares: [Double]
       let points: [[Double]]
     }
-    let file = URL(filePath: #filePath).appending(path: "../../../Fixtures/projection.json").standardizedFileURL
+    let file = URL(filePath: #filePath).appending(path: "../../../Fixtures/projection.json")
+      .standardizedFileURL
     let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
     let projection = try Projection(store(fixture.vectors, fixture.dimension, plain))
     for axis in 0..<2 {

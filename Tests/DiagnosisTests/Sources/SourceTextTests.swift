@@ -13,7 +13,8 @@ import VectorStore
     return source
   }
 
-  private let text = "It was a bright cold day in April, and the clocks were striking thirteen. Winston Smith slipped."
+  private let text =
+    "It was a bright cold day in April, and the clocks were striking thirteen. Winston Smith slipped."
 
   private func chunk(_ range: Range<Int>) -> String { String(Array(text)[range]) }
 
