@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes docs/screen.svg and docs/menu.svg: the program's own screen, run in tmux, drawn cell by cell.
+"""Makes the pictures of docs: the program's own screen, run in tmux, drawn cell by cell.
 
     make build && scripts/make-picture.py
 
 Needs tmux, and the MiniLM model (`fathom model install`). The first shows a search over the sample with a filter,
 the second the list sorted by a key, a menu, and another theme.
 """
-import html, os, re, shutil, subprocess, tempfile, time, unicodedata
+import html, os, re, shutil, subprocess, sys, tempfile, time, unicodedata
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Where the model is, so that a question finds by meaning.
@@ -23,6 +23,19 @@ PICTURES = [
     ('menu', '#1a1b26', 'tokyo-night',
      ['s', 'fog on the water ', 'Enter', '1', ':', 'columns row language content', 'Enter', ':', 'sort -language', 'Enter',
       'Down', 'Space', 'Space', '.', 'Down', 'Down', 'Down', 'Down']),
+    # The walk of docs/repairing.md.
+    ('repair-search', BACKGROUND, 'default', ['s', 'how loud is the fog horn?', 'Enter']),
+    ('repair-where', BACKGROUND, 'default',
+     ['f', 'source = "harbour-handbook.md" and page = 6', 'Enter', '1', 'p', 'F', 's', 'how loud is the fog horn?', 'Enter', 'P']),
+    ('repair-mmr', BACKGROUND, 'default', ['s', 'how loud is the fog horn?', 'Enter', 'r', 'Down', 'Down']),
+    ('repair-map', BACKGROUND, 'default', ['s', 'how loud is the fog horn?', 'Enter', 'A', 'c', 'cluster ', 'Enter']),
+    ('repair-health', BACKGROUND, 'default', ['D']),
+    ('repair-duplicates', BACKGROUND, 'default', ['D', 'Enter']),
+    ('repair-keys', BACKGROUND, 'default', ['K', 'Down', 'Down']),
+    ('repair-source', BACKGROUND, 'default', ['/', 'one long blast ', 'Enter', 't']),
+    ('repair-evaluation', BACKGROUND, 'default', [':', 'eval library/questions.jsonl k=1 | k=4 | k=4 mmr lambda=0.3', 'Enter']),
+    ('repair-difference', BACKGROUND, 'default',
+     ['&', 'not (source exists) ', 'Enter', 'Space', 'd', 'y', ':', 'saveas repaired ', 'Enter', ':', 'diff library library/questions.jsonl', 'Enter']),
 ]
 
 
@@ -112,6 +125,7 @@ def draw(lines):
 
 
 for name, BACKGROUND, theme, keys in PICTURES:
+    if len(sys.argv) > 1 and name not in sys.argv[1:]: continue
     with open(f'{ROOT}/docs/{name}.svg', 'w') as f:
         f.write(draw(capture(theme, keys)))
     print(f'docs/{name}.svg')
