@@ -8,6 +8,9 @@ extension AppState {
     guard summary.isPartial else { return effects }
     return effects.filter { effect in
       guard !effect.needsOnlyFirst else { return true }
+      // Windows that would wait for an answer that does not come.
+      if effect.id == .plan { closePlans() }
+      if effect.id == .comparison { closeComparisons() }
       if effect.id.isListed {
         say("the documents are still being read; this can be done when all of them are there", .warning)
       }

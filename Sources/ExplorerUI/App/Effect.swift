@@ -252,10 +252,9 @@ public enum Effect: Sendable, Equatable {
   /// Whether it reads or changes the store that is open.
   private var needsStore: Bool {
     switch id {
-    case .page, .detail, .embedder, .search, .collect, .find, .edit, .build, .export, .plan, .keys, .values,
-      .choices, .queries, .copy, .pins, .mmr, .evaluation, .comparison:
-      true
-    default: false
+    case .themes, .memory, .open, .arrival, .stores, .glance, .searchDelay, .filterDelay, .spinner, .screen:
+      false
+    default: true
     }
   }
 
