@@ -21,11 +21,11 @@ import VectorStore
     let version = StoreVersion(
       dimension: 1, metric: .squaredL2,
       segments: [Segment(vectors: vectors, documents: documents, origin: .file)])
-    var sink = try FileSink(path: folder.path + "/index.pkl", permissions: nil)
+    var sink = try FileSink(path: folder.path + "/index.pkl", permissions: 0o600)
     try LangChainWriter(version: version, labels: Array(documents.indices), leftovers: DocstoreLeftovers())
       .write(to: &sink)
     try sink.finish()
-    sink = try FileSink(path: folder.path + "/index.faiss", permissions: nil)
+    sink = try FileSink(path: folder.path + "/index.faiss", permissions: 0o600)
     try IndexWriter(version).write(to: &sink)
     try sink.finish()
     try age()

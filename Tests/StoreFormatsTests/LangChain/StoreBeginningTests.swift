@@ -48,7 +48,7 @@ import VectorStore
     try folder.write(writer.finish(), to: "index.pkl")
     let vectors = Vectors((0..<Self.count).flatMap { [Float($0), 0] }, dimension: 2)
     let empty = (0..<Self.count).map { Document(id: DocumentID("\($0)"), content: "") }
-    var sink = try FileSink(path: folder.path + "/index.faiss", permissions: nil)
+    var sink = try FileSink(path: folder.path + "/index.faiss", permissions: 0o600)
     try IndexWriter(
       StoreVersion(
         dimension: 2, metric: .squaredL2,
