@@ -25,7 +25,8 @@ import VectorStore
     let groups = try MapGroups(of: FieldPath("key"), in: store(values: (0..<60).map { .int($0) }))
     #expect(groups.names.first == "0 to 10" && groups.names.last == "50 to 59")
     #expect(groups.counts == [10, 10, 10, 10, 10, 10])
-    #expect(groups.byRow == (0..<60).map { UInt8($0 / 10 + 1) })
+    let expected: [UInt8] = (0..<60).map { UInt8($0 / 10 + 1) }
+    #expect(groups.byRow == expected)
   }
 
   @Test func clustersAreThoseThatWereMadeAndAreNamedByTheirWords() throws {

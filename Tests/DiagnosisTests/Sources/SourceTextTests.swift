@@ -24,7 +24,7 @@ import VectorStore
       let source = source(chunks.map { ($0.0, withStart ? $0.1 : nil) })
       #expect(source.chunks.map(\.overlap) == ["", chunk(30..<40), chunk(55..<70)])
       #expect(source.chunks.map(\.text).joined() == text)
-      #expect(!source.chunks.contains(where: \.followsGap))
+      #expect(source.chunks.allSatisfy { !$0.followsGap })
     }
   }
 
