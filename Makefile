@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench bench-embed bench-search bench-ui stress test lint format unit-test end-to-end crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench bench-embed bench-search bench-ui stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -39,10 +39,10 @@ test: ## check the format, build, and run every test
 	@$(MAKE) --no-print-directory lint unit-test end-to-end
 
 lint: ## check the format
-	swift format lint --strict -r Sources Tests Benchmarks Examples Package.swift
+	swift format lint --strict -r Sources Tests Fuzz Benchmarks Examples Package.swift
 
 format: ## rewrite the sources in the project's format
-	swift format -i -r Sources Tests Benchmarks Examples Package.swift
+	swift format -i -r Sources Tests Fuzz Benchmarks Examples Package.swift
 
 unit-test:
 	swift build --build-tests
@@ -67,11 +67,26 @@ stress: ## press 10,000 random keys, click, paste, resize; STRESS_EVENTS, STRESS
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
 	Tests/EndToEnd/stress.sh
 
+fuzz: ## fuzz each door for foreign bytes for SECONDS (60); TARGET="pickle faiss" for some of them
+	scripts/fuzz.sh $(or $(SECONDS),60) $(TARGET)
+
+asan: ## run the unit tests under AddressSanitizer, which finds memory that is not ours
+	scripts/sanitize.sh address $(ARGS)
+
+tsan: ## run the unit tests under ThreadSanitizer, which finds races
+	scripts/sanitize.sh thread $(ARGS)
+
+soak: ## search, edit, undo, save and reopen for SECONDS (3600); memory and files have to stay as they are
+	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
+	Tests/EndToEnd/soak.sh $(or $(SECONDS),3600)
+
 end-to-end:
 	Tests/EndToEnd/interop.sh
 	Tests/EndToEnd/tmux.sh
 	STRESS_EVENTS=1000 Tests/EndToEnd/stress.sh
 	Tests/EndToEnd/no-code.sh
+	python3 Tests/EndToEnd/mutate.py "$$FATHOM_BIN" Tests/Fixtures/index-seeds 130 1
+	Tests/EndToEnd/foreign.sh
 	Tests/EndToEnd/notebook.sh
 	Tests/EndToEnd/doctor.sh
 	CRASH_STEP=11 Tests/EndToEnd/crash.sh
@@ -79,6 +94,9 @@ end-to-end:
 test-interop: ## edit folders in turn with four versions of LangChain, from 0.0.20 on; make test tries the newest
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)
 	INTEROP_VERSIONS=all Tests/EndToEnd/interop.sh
+
+mutate-test: build ## damage 5,000 index files of every type and read them; MUTANTS, MUTANTS_SEED change that
+	python3 Tests/EndToEnd/mutate.py $(CURDIR)/$(BINARY) Tests/Fixtures/index-seeds $(or $(MUTANTS),5000) $(or $(MUTANTS_SEED),1)
 
 crash-test: ## kill the program at every point of its saves and look what is left; make test tries some of them
 	swift build --product fathom
@@ -94,6 +112,6 @@ uninstall: ## remove what install copied
 	rm -rf $(SHARE)
 
 clean: ## remove everything that was built
-	rm -rf .build
+	rm -rf .build .build-fuzz .build-asan .build-tsan
 
 FORCE:

@@ -78,6 +78,15 @@ let package = Package(
       name: "search-benchmark", dependencies: ["VectorStore", "CScan"],
       path: "Benchmarks/SearchBenchmark"),
 
+    // Every door for foreign bytes: make fuzz, and a small run in the tests
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Pickle", "Faiss", "VectorStore", "StoreFormats", "Embeddings", "DocumentSources", "Explorer",
+        "ExplorerUI",
+        "Terminal",
+      ], path: "Fuzz/Targets"),
+
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
     .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
@@ -97,9 +106,18 @@ let package = Package(
       name: "ExplorerUITests",
       dependencies: ["ExplorerUI", "Explorer", "Diagnosis", "VectorStore", "Terminal"],
       exclude: ["Screens"]),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
     .testTarget(name: "fathomTests", dependencies: ["fathom", "Explorer", "ExplorerUI", "VectorStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer's runtime is there only where scripts/fuzz.sh links it.
+if Context.environment["FATHOM_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Runner"),
+  ]
+}

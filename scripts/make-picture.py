@@ -11,6 +11,7 @@ import html, os, re, shutil, subprocess, tempfile, time, unicodedata
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Where the model is, so that a question finds by meaning.
 CACHE = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
+FATHOM = os.environ.get('FATHOM_BIN') or f'{ROOT}/.build/release/fathom'
 COLUMNS, ROWS, CELL_WIDTH, CELL_HEIGHT = 132, 36, 8.4, 16.5
 BACKGROUND, FOREGROUND = '#16181d', '#d7dae0'
 ANSI = ['#3b4048', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0',
@@ -39,7 +40,7 @@ def capture(theme, keys):
     tmux = ['tmux', '-L', f'picture-{os.getpid()}', '-u', '-f', '/dev/null']
     run = lambda *a: subprocess.run([*tmux, *a], check=True, capture_output=True, text=True).stdout
     run('new-session', '-d', '-x', str(COLUMNS), '-y', str(ROWS), '-c', folder,
-        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} XDG_CACHE_HOME={CACHE} {ROOT}/.build/release/fathom --theme {theme} library')
+        f'env LANG=C.UTF-8 TERM=tmux-256color COLORTERM= HOME={folder} XDG_CACHE_HOME={CACHE} {FATHOM} --theme {theme} library')
     try:
         time.sleep(4)
         for key in keys:

@@ -5,6 +5,7 @@
 #include <faiss/IndexIVF.h>
 #include <faiss/IndexPreTransform.h>
 #include <faiss/IndexRefine.h>
+#include <faiss/IndexScalarQuantizer.h>
 #include <faiss/MetaIndexes.h>
 #include <limits>
 
@@ -71,6 +72,8 @@ void add(faiss::Index &index, int64_t count, const float *rows, const int64_t *l
     refine->ntotal = refine->refine_index->ntotal;
   } else if (auto inverted = dynamic_cast<faiss::IndexIVF *>(&index)) {
     add_to_lists(*inverted, count, rows);
+  } else if (plain_codes(index)) {
+    append(dynamic_cast<faiss::IndexScalarQuantizer &>(index), count, rows);
   } else {
     index.add(count, rows);
   }

@@ -3,6 +3,7 @@
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
 #include <limits>
+#include <mutex>
 #include <omp.h>
 
 namespace cfaiss {
@@ -101,6 +102,8 @@ int64_t cfaiss_nprobe(const CFaissIndex *index) { return nprobe(*index->index); 
 
 int64_t cfaiss_ef_search(const CFaissIndex *index) { return ef_search(*index->index); }
 
+int64_t cfaiss_list_count(const CFaissIndex *index) { return list_count(*index->index); }
+
 CFaissStatus cfaiss_set_nprobe(CFaissIndex *index, int64_t nprobe, char *error) {
   return guarded(error, [&] { set_nprobe(*index->index, nprobe); });
 }
@@ -110,7 +113,8 @@ CFaissStatus cfaiss_set_ef_search(CFaissIndex *index, int64_t ef_search, char *e
 }
 
 CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k,
-                           float *scores, int64_t *labels, char *error) {
+                           int64_t nprobe, int64_t ef_search, float *scores, int64_t *labels,
+                           char *error) {
   return guarded(error, [&] {
     require(index, CFAISS_SEARCH);
     if (k <= 0 || count < 0) throw BadArgument("a search asks for at least one row");
@@ -121,7 +125,14 @@ CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float 
     std::fill_n(labels, count * k, int64_t{-1});
     if (found == 0 || count == 0) return;
     check_queries(*index->index, count, queries);
-    index->index->search(count, queries, found, scores, labels);
+    if (nprobe == 0 && ef_search == 0) {
+      std::shared_lock<std::shared_mutex> together(index->settings);
+      index->index->search(count, queries, found, scores, labels);
+    } else {
+      std::unique_lock<std::shared_mutex> alone(index->settings);
+      const Effort effort(*index->index, nprobe, ef_search);
+      index->index->search(count, queries, found, scores, labels);
+    }
     if (found == k) return;
     for (int64_t query = count - 1; query >= 0; query--) {
       std::copy_backward(scores + query * found, scores + (query + 1) * found, scores + query * k + found);
@@ -157,6 +168,7 @@ CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, f
     const bool is_known = labels.empty() ? label >= 0 && label < index->index->ntotal
                                          : std::find(labels.begin(), labels.end(), label) != labels.end();
     if (!is_known) throw BadArgument("expected a label of the index, found " + std::to_string(label));
+    if (plain_codes(*index->index)) return reconstruct(*index->index, label, row);
     index->index->reconstruct(label, row);
   });
 }

@@ -6,14 +6,21 @@
 #include <faiss/Index.h>
 #include <memory>
 #include <new>
+#include <shared_mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+namespace faiss {
+struct IndexScalarQuantizer;
+}
 
 struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
   /// Labels by position; empty when they are the positions.
   std::vector<int64_t> labels;
+  /// Held alone while a search has settings of its own, which 1.7.3 keeps in the index.
+  mutable std::shared_mutex settings;
 };
 
 namespace cfaiss {
@@ -80,6 +87,15 @@ void reconstruct(const faiss::Index &index, int64_t position, float *row);
 /// Rows by position, [ntotal, d].
 void reconstruct_all(const faiss::Index &index, float *rows);
 
+// PlainCodes.cpp
+
+/// The index, if its codes are numbers of a kind that came after 1.7.3; else null.
+const faiss::IndexScalarQuantizer *plain_codes(const faiss::Index &index);
+/// Rows `start ..< start + count`, [count, d].
+void decode(const faiss::IndexScalarQuantizer &index, int64_t start, int64_t count, float *rows);
+/// More rows, [count, d], at the end.
+void append(faiss::IndexScalarQuantizer &index, int64_t count, const float *rows);
+
 // Remove.cpp, Add.cpp; both expect that `refusal` was asked.
 
 void remove(faiss::Index &index, const uint8_t *keep);
@@ -95,6 +111,21 @@ int64_t nprobe(const faiss::Index &index);
 int64_t ef_search(const faiss::Index &index);
 void set_nprobe(faiss::Index &index, int64_t nprobe);
 void set_ef_search(faiss::Index &index, int64_t ef_search);
+/// The number of inverted lists; -1 when there are none.
+int64_t list_count(const faiss::Index &index);
+
+/// Other settings for as long as it lives; 0 leaves what the index has. Nobody else may search meanwhile.
+class Effort {
+public:
+  Effort(faiss::Index &index, int64_t nprobe, int64_t ef_search);
+  ~Effort();
+  Effort(const Effort &) = delete;
+
+private:
+  faiss::Index &index;
+  const int64_t nprobe_before;
+  const int64_t ef_search_before;
+};
 
 } // namespace cfaiss
 #endif

@@ -4,6 +4,7 @@
 #include <faiss/IndexIVF.h>
 #include <faiss/IndexIVFFlat.h>
 #include <faiss/IndexPreTransform.h>
+#include <faiss/IndexScalarQuantizer.h>
 #include <faiss/MetaIndexes.h>
 #include <faiss/invlists/InvertedLists.h>
 #include <tuple>
@@ -53,6 +54,8 @@ static void reconstruct_range(const faiss::Index &index, int64_t start, int64_t 
     chain->reverse_chain(count, inner.data(), rows);
   } else if (const faiss::Index *inner = wrapped(index)) {
     reconstruct_range(*inner, start, count, rows);
+  } else if (auto plain = plain_codes(index)) {
+    decode(*plain, start, count, rows);
   } else if (auto inverted = dynamic_cast<const faiss::IndexIVF *>(&index)) {
     const std::vector<Place> places = places_of(index);
     for (int64_t i = 0; i < count; i++)

@@ -62,4 +62,21 @@ void set_ef_search(faiss::Index &index, int64_t ef_search) {
   graph->hnsw.efSearch = static_cast<int>(std::min<int64_t>(ef_search, std::max<int64_t>(1, index.ntotal)));
 }
 
+int64_t list_count(const faiss::Index &index) {
+  auto inverted = dynamic_cast<const faiss::IndexIVF *>(&innermost(index));
+  return inverted ? static_cast<int64_t>(inverted->nlist) : -1;
+}
+
+Effort::Effort(faiss::Index &index, int64_t nprobe, int64_t ef_search)
+    : index(index), nprobe_before(cfaiss::nprobe(index)), ef_search_before(cfaiss::ef_search(index)) {
+  // Where the second is refused the first has changed nothing: no type has both.
+  if (nprobe != 0) set_nprobe(index, nprobe);
+  if (ef_search != 0) set_ef_search(index, ef_search);
+}
+
+Effort::~Effort() {
+  if (nprobe_before > 0) set_nprobe(index, nprobe_before);
+  if (ef_search_before > 0) set_ef_search(index, ef_search_before);
+}
+
 } // namespace cfaiss

@@ -90,6 +90,8 @@ std::string own_refusal(const faiss::Index &index, CFaissOperation operation) {
   if (!type) return "this type of index is not known to be safe with faiss 1.7.3";
   if (!(type->operations >> operation & 1))
     return std::string(type->name) + " cannot " + verb(operation) + " with faiss 1.7.3";
+  if (operation == CFAISS_SEARCH && plain_codes(index))
+    return "faiss 1.7.3 cannot search scalar quantizer codes of this type; scan the vectors instead";
   if (!index.is_trained && operation != CFAISS_REMOVE)
     return std::string(type->name) + " cannot " + verb(operation) + " before it is trained";
   if (operation == CFAISS_ADD && type->info == typeid(faiss::IndexIVFPQR) && !labels_of(index).empty())

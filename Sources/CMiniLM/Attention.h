@@ -21,10 +21,11 @@ static float exponentiate(float *scores, size_t tokens, size_t padded) {
 
 /// Lays the keys of a head out as `cminilm_pack` lays out weights; absent keys are zero.
 static void pack_keys(const float *keys, size_t stride, size_t tokens, size_t padded, float *panels) {
-  for (size_t t = 0; t < padded; t++) {
-    float *column = panels + t / CMINILM_PANEL * (CMINILM_PANEL * CMINILM_HEAD) + t % CMINILM_PANEL;
-    for (size_t d = 0; d < CMINILM_HEAD; d++) column[d * CMINILM_PANEL] = t < tokens ? keys[t * stride + d] : 0;
-  }
+  for (size_t t = 0; t < padded; t += CMINILM_PANEL, panels += CMINILM_PANEL * CMINILM_HEAD)
+    // Depth by depth, so that what is written lies together and what is read stays in the first-level cache.
+    for (size_t d = 0; d < CMINILM_HEAD; d++)
+      for (size_t i = 0; i < CMINILM_PANEL; i++)
+        panels[d * CMINILM_PANEL + i] = t + i < tokens ? keys[(t + i) * stride + d] : 0;
 }
 
 static void attend(const float *qkv, size_t tokens, size_t heads, size_t first_head, size_t end_head,
@@ -44,7 +45,8 @@ static void attend(const float *qkv, size_t tokens, size_t heads, size_t first_h
                              .b_stride = CMINILM_PANEL,
                              .depth = CMINILM_HEAD,
                              .output = scores + t,
-                             .output_stride = padded},
+                             .output_stride = padded,
+                             .ahead = (const char *)(panels + t * CMINILM_HEAD)},
                       block);
       float totals[ROWS];
       for (size_t r = 0; r < block; r++) totals[r] = exponentiate(scores + r * padded, tokens, padded);
@@ -55,7 +57,8 @@ static void attend(const float *qkv, size_t tokens, size_t heads, size_t first_h
                            .b_stride = stride,
                            .depth = tokens,
                            .output = context,
-                           .output_stride = width},
+                           .output_stride = width,
+                           .ahead = (const char *)values},
                     block);
       for (size_t r = 0; r < block; r++) {
         const lanes inverse = all(1 / totals[r]);

@@ -120,6 +120,7 @@ static void compute_panel(tile t, size_t rows) {
     tiles[rows](&t);
     t.b += 2 * WIDTH;
     t.output += 2 * WIDTH;
+    t.ahead += t.depth * t.ahead_step;
     if (t.bias) t.bias += 2 * WIDTH;
     if (t.residual) t.residual += 2 * WIDTH;
   }
@@ -132,14 +133,15 @@ static void compute_panel(tile t, size_t rows) {
 static void apply(const cminilm_layer *layer, const void *input, size_t rows, size_t first_panel,
                   size_t end_panel, cminilm_epilogue epilogue, const float *residual, float *output) {
   const size_t depth = layer->depth, columns = layer->columns;
+  // Each tile asks for its share of the next panel.
+  const size_t ahead_step = 2 * WIDTH * sizeof(float) / ((rows + ROWS - 1) / ROWS);
   for (size_t first = 0; first < depth; first += DEPTH) {
     const bool is_last = depth - first <= DEPTH;
+    const size_t steps = is_last ? depth - first : DEPTH;
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t column = panel * CMINILM_PANEL;
       const float *panels = (const float *)layer->panels + column * depth + first * CMINILM_PANEL;
-      // Each block of rows asks for its share of the next panel.
-      const char *next = (const char *)(panels + CMINILM_PANEL * depth);
-      const size_t step = CMINILM_PANEL * sizeof(float) * ROWS / (rows + ROWS - 1);
+      const char *ahead = (const char *)(panels + CMINILM_PANEL * depth);
       for (size_t row = 0, block; row < rows; row += block) {
         block = next_block(rows - row, ROWS);
         const size_t place = row * columns + column;
@@ -147,16 +149,17 @@ static void apply(const cminilm_layer *layer, const void *input, size_t rows, si
                              .a_stride = depth,
                              .b = panels,
                              .b_stride = CMINILM_PANEL,
-                             .depth = is_last ? depth - first : DEPTH,
+                             .depth = steps,
                              .bias = is_last ? layer->bias + column : NULL,
                              .residual = is_last && epilogue == CMINILM_RESIDUAL ? residual + place : NULL,
                              .output = output + place,
                              .output_stride = columns,
-                             .ahead = next + row / ROWS * (step * DEPTH),
-                             .ahead_step = step,
+                             .ahead = ahead,
+                             .ahead_step = ahead_step,
                              .continues = first > 0,
                              .epilogue = is_last ? epilogue : CMINILM_PLAIN},
                       block);
+        ahead += CMINILM_PANEL / (2 * WIDTH) * steps * ahead_step;
       }
     }
   }

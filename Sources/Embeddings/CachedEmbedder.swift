@@ -5,9 +5,10 @@ import Synchronization
 /// Only requests of a single text are kept: those are queries. O(1) a query.
 public final class CachedEmbedder: Embedder {
   private struct Cache {
-    var vectors: [String: [Float]] = [:]
+    /// By the bytes of their texts: strings that Swift holds to be equal may differ to a model.
+    var vectors: [[UInt8]: [Float]] = [:]
     /// Oldest first; the same text may come twice.
-    var order: [String] = []
+    var order: [[UInt8]] = []
   }
 
   private let embedder: any Embedder
@@ -28,7 +29,7 @@ public final class CachedEmbedder: Embedder {
     _ texts: [String], progress: @Sendable (EmbeddingProgress) -> Void
   ) async throws -> [Float] {
     guard texts.count == 1 else { return try await embedder.embed(texts, progress: progress) }
-    let text = texts[0]
+    let text = Array(texts[0].utf8)
     if let vector = cache.withLock({ $0.vectors[text] }) {
       progress(EmbeddingProgress(completed: 1, total: 1))
       return vector

@@ -59,13 +59,7 @@ public enum Report {
       info.pickle.map { pickle in
         [
           "protocol": .int(pickle.protocolVersion),
-          "globals": .list(
-            pickle.globals.map {
-              [
-                "name": .string(Text($0.name)), "offset": .int($0.offset),
-                "verdict": .string(Text($0.verdict)),
-              ]
-            }), "writer": .string(Text(pickle.writer)),
+          "globals": value(pickle.globals), "writer": .string(Text(pickle.writer)),
         ]
       } ?? .null
     let problems = info.summary.problems.map { problem -> MetadataValue in
@@ -85,6 +79,36 @@ public enum Report {
       "bytes": .dictionary(Metadata(info.sizes.map { (.string(Text($0.name)), .int($0.bytes)) })),
       "pickle": pickle, "embedder": summary.embedder.name.map { .string(Text($0)) } ?? .null,
       "problems": .list(problems),
+    ]).json
+  }
+
+  /// The object of `info --json` for a store that cannot be opened.
+  public static func object(_ refused: RefusedStore) -> String {
+    MetadataValue.dictionary([
+      "path": .string(Text(refused.path)), "error": .string(Text(refused.reason)),
+      "pickle": ["globals": value(refused.globals)],
+    ]).json
+  }
+
+  /// A line of `inspect --json`, for one opcode.
+  public static func line(_ step: PickleInspection.Step) -> String {
+    MetadataValue.dictionary([
+      "offset": .int(step.offset), "opcode": .string(Text(step.opcode)),
+      "argument": .string(Text(step.argument)),
+    ]).json
+  }
+
+  /// The last line of `inspect --json`.
+  public static func object(_ inspection: PickleInspection) -> String {
+    let calls = inspection.calls.map { call -> MetadataValue in
+      [
+        "call": .string(Text(call.text)), "offset": .int(call.offset), "verdict": .string(Text(call.verdict)),
+      ]
+    }
+    return MetadataValue.dictionary([
+      "path": .string(Text(inspection.path)), "protocol": .int(inspection.protocolVersion),
+      "globals": value(inspection.globals), "calls": .list(calls), "call_count": .int(inspection.callCount),
+      "error": inspection.failure.map { .string(Text($0)) } ?? .null,
     ]).json
   }
 
@@ -153,6 +177,13 @@ public enum Report {
       "content": .string(row.document.content),
       "metadata": .dictionary(row.document.metadata),
     ]
+  }
+
+  private static func value(_ globals: [PickleSummary.Global]) -> MetadataValue {
+    .list(
+      globals.map {
+        ["name": .string(Text($0.name)), "offset": .int($0.offset), "verdict": .string(Text($0.verdict))]
+      })
   }
 
   private static func number(_ value: Float) -> MetadataValue { .float(Double(value)) }

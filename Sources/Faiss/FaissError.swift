@@ -23,6 +23,8 @@ public struct FaissError: Error, Equatable, Sendable, CustomStringConvertible {
   public var code: Code
   /// Lower case: what was expected, what was found, at which byte, and what to do.
   public var message: String
+  /// The limit that was met, if ``FaissLimits`` has it.
+  public var limit: FaissLimits.Name?
 
   public init(code: Code, message: String) {
     self.code = code

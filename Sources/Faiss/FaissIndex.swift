@@ -7,8 +7,8 @@ import CFaiss
 /// A position is a row's place, `0..<count`; a label is the number that searches answer with. They are the same
 /// unless ``labels`` says otherwise.
 ///
-/// `@unchecked Sendable`: the handle is never changed after `init`, the face's calls on it are reads, and it is
-/// freed when the last reference goes.
+/// `@unchecked Sendable`: the face's calls on the handle are reads, but for a search with settings of its own, which
+/// waits until it has the index alone; the handle is freed when the last reference goes.
 public final class FaissIndex: @unchecked Sendable {
   let handle: OpaquePointer
   public let count: Int
@@ -48,9 +48,9 @@ public final class FaissIndex: @unchecked Sendable {
   ///   - efSearch: how many candidates a graph search keeps, at most all; nil for what the file says.
   /// - Throws: ``FaissError``; `.unsupportedOperation` for a setting that the type does not have.
   public static func read(
-    _ bytes: UnsafeRawBufferPointer, nprobe: Int? = nil, efSearch: Int? = nil
+    _ bytes: UnsafeRawBufferPointer, limits: FaissLimits = .standard, nprobe: Int? = nil, efSearch: Int? = nil
   ) throws(FaissError) -> FaissIndex {
-    _ = try FaissFile.inspect(bytes)
+    _ = try FaissFile.inspect(bytes, limits: limits)
     return try made { target, error in
       var status = cfaiss_read(bytes.baseAddress, bytes.count, target, error)
       if status == CFAISS_OK, let nprobe {
@@ -69,6 +69,9 @@ public final class FaissIndex: @unchecked Sendable {
   /// How many candidates a graph search keeps; nil when there is no HNSW graph.
   public var efSearch: Int? { Self.setting(cfaiss_ef_search(handle)) }
 
+  /// How many inverted lists there are; nil when there are none.
+  public var listCount: Int? { Self.setting(cfaiss_list_count(handle)) }
+
   /// Whether an operation works on this type of index, with what it holds.
   public func supports(_ operation: FaissOperation) -> Bool { refusal(of: operation) == nil }
 
@@ -80,11 +83,18 @@ public final class FaissIndex: @unchecked Sendable {
 
   /// The `k` nearest of each query.
   ///
-  /// The corresponding faiss function is `Index::search`; it works with `nprobe` and `efSearch`.
-  /// - Parameter queries: `[n, dimension]`, row-major.
+  /// The corresponding faiss function is `Index::search`.
+  /// - Parameters:
+  ///   - queries: `[n, dimension]`, row-major.
+  ///   - nprobe: how many inverted lists this search visits, at most all; nil for what the index has.
+  ///   - efSearch: how many candidates a graph search keeps, at most all; nil for what the index has. With either,
+  ///     other searches of this index wait.
   /// - Returns: scores and labels, `[n, k]`, best first; where the index has fewer, label -1 and NaN, or the score
   ///   that faiss leaves there.
-  public func search(_ queries: [Float], k: Int) throws(FaissError) -> (distances: [Float], labels: [Int]) {
+  /// - Throws: `.unsupportedOperation` for a setting that the type does not have.
+  public func search(
+    _ queries: [Float], k: Int, nprobe: Int? = nil, efSearch: Int? = nil
+  ) throws(FaissError) -> (distances: [Float], labels: [Int]) {
     guard k > 0 else {
       throw FaissError(code: .argument, message: "expected to search for at least 1 row, found \(k)")
     }
@@ -97,7 +107,16 @@ public final class FaissIndex: @unchecked Sendable {
     }
     var scores = [Float](repeating: .nan, count: size)
     var labels = [Int64](repeating: -1, count: size)
-    try Self.checked { cfaiss_search(handle, Int64(queryCount), queries, Int64(k), &scores, &labels, $0) }
+    if let setting = nprobe ?? efSearch, setting < 1 {
+      throw FaissError(
+        code: .argument, message: "expected nprobe or efSearch of at least 1, found \(setting)")
+    }
+    try Self.checked {
+      cfaiss_search(
+        handle, Int64(queryCount), queries, Int64(k), Int64(nprobe ?? 0), Int64(efSearch ?? 0), &scores,
+        &labels,
+        $0)
+    }
     return (scores, labels.map(Int.init))
   }
 

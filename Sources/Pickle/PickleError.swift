@@ -26,6 +26,8 @@ public struct PickleError: Error, Equatable, Sendable, CustomStringConvertible {
   public var message: String
   /// The byte of the file where the cause stands; 0 when a value was to be written.
   public var offset: Int
+  /// The limit that was met, if ``PickleLimits`` has it.
+  public var limit: PickleLimits.Name?
 
   public init(code: Code, message: String, offset: Int) {
     self.code = code
@@ -50,19 +52,22 @@ extension PickleError {
       offset: offset)
   }
 
-  static func forbidden(_ what: String, at offset: Int) -> PickleError {
+  /// - Parameter product: what files with such names are, where they are known.
+  static func forbidden(_ what: String, at offset: Int, product: String? = nil) -> PickleError {
     PickleError(
       code: .forbiddenGlobal,
-      message: "\(what) at byte \(offset), which is code and not data; nothing was run, "
-        + "but do not load this file in python unless you know who made it",
+      message: "\(what) at byte \(offset), which is code and not data; "
+        + (product.map { "the file seems to hold \($0) and is no LangChain store; " } ?? "")
+        + "nothing was run, but do not load this file in python unless you know who made it",
       offset: offset)
   }
 
-  static func limit(_ what: String, at offset: Int) -> PickleError {
-    PickleError(
-      code: .limit,
-      message: "\(what) at byte \(offset); if the file can be trusted, raise the limit and read it again",
-      offset: offset)
+  /// - Parameter name: nil for what cannot be raised.
+  static func limit(_ what: String, _ name: PickleLimits.Name?, at offset: Int) -> PickleError {
+    let known = name.map { ", the limit \($0.rawValue)" } ?? ""
+    var error = PickleError(code: .limit, message: "\(what) at byte \(offset)\(known)", offset: offset)
+    error.limit = name
+    return error
   }
 
   static func cycle(at offset: Int) -> PickleError {

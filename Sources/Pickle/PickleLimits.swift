@@ -3,6 +3,15 @@
 /// Memory while reading grows with the file alone, whatever lengths it declares. These bound what
 /// its values may unfold to.
 public struct PickleLimits: Sendable, Equatable {
+  /// What a person calls each limit.
+  public enum Name: String, Sendable, CaseIterable {
+    case depth = "pickle-depth"
+    case integerBytes = "pickle-integer"
+    case decimalDigits = "pickle-digits"
+    case expansion = "pickle-values"
+    case expansionPerByte = "pickle-values-per-byte"
+  }
+
   /// The deepest nesting of containers and objects.
   ///
   /// Values above ``deepest`` count as that, because values are released recursively.
@@ -17,6 +26,21 @@ public struct PickleLimits: Sendable, Equatable {
   public var expansionPerByte = 16
 
   public init() {}
+
+  public subscript(name: Name) -> Int {
+    get { self[keyPath: Self.path(name)] }
+    set { self[keyPath: Self.path(name)] = newValue }
+  }
+
+  private static func path(_ name: Name) -> WritableKeyPath<PickleLimits, Int> {
+    switch name {
+    case .depth: \.depth
+    case .integerBytes: \.integerBytes
+    case .decimalDigits: \.decimalDigits
+    case .expansion: \.expansion
+    case .expansionPerByte: \.expansionPerByte
+    }
+  }
 
   /// The limits for files of unknown origin.
   public static let standard = PickleLimits()

@@ -28,15 +28,6 @@ public struct PickleReader {
     }
     return try result.get()
   }
-
-  /// The names in a pickle, in order of their first byte, up to its STOP or to what cannot be read.
-  ///
-  /// For telling what a refused file names. A known name that is called as it may not be is forbidden.
-  public static func globals(of bytes: UnsafeRawBufferPointer) -> [GlobalUse] {
-    var machine = Machine(bytes: bytes, limits: .standard, policy: .langchain, isSurvey: true)
-    _ = try? machine.run()
-    return machine.names.uses
-  }
 }
 
 /// A pickle as data.

@@ -46,4 +46,10 @@ public struct StoreProblem: Sendable, Hashable, Codable {
     self.message = message
     self.rows = Array(rows.prefix(100))
   }
+
+  static let wholeObject = StoreProblem(
+    code: "whole_object",
+    message:
+      "the pickle is a LangChain object of 2022 or 2023 with its embedder, of which nothing is shown: it may hold keys. "
+      + "a save in place would lose it; copy the store to a folder of its own to edit it")
 }

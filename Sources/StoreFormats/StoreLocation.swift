@@ -6,6 +6,9 @@ public enum StoreLocation: Sendable, Hashable {
   case folder(path: String, name: String)
   /// One file with index, docstore and map, as `serialize_to_bytes` makes it.
   case serialized(path: String)
+  /// A pickle that holds LangChain's store itself, of 2022 or 2023, and the file that its vectors are in; nil when
+  /// there is none beside it.
+  case object(pickle: String, index: String?)
   /// An index file alone: vectors without documents.
   case index(path: String)
   /// A matrix of vectors in NumPy's format, without documents.
@@ -52,8 +55,12 @@ public enum StoreLocation: Sendable, Hashable {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw StoreFormatError(.notFound, "\(path): no such file or folder")
     }
+    if let object = WholeObject.location(of: path, isFolder: isFolder.boolValue) {
+      self = object
+      return
+    }
     if isFolder.boolValue {
-      if Self.isJavaScript(path) {
+      if try Self.isJavaScript(path) {
         self = .javaScript(path: path)
         return
       }
@@ -69,20 +76,18 @@ public enum StoreLocation: Sendable, Hashable {
     switch file.pathExtension {
     case "faiss" where isThere("pkl"), "pkl" where isThere("faiss"):
       self = .folder(path: folder, name: name)
-    case "pkl" where !Self.startsLikeSerializedStore(path):
-      throw StoreFormatError(
-        .notFound,
-        "\(folder)/\(name).faiss: not found; \(name).pkl holds documents and needs its index beside it")
+    case "pkl": self = .serialized(path: path)
     case "faiss": self = .index(path: path)
     case "npy": self = .matrix(path: path)
     case "jsonl": self = .lines(path: path)
-    default: self = Self.startsLikePickle(path) ? .serialized(path: path) : .index(path: path)
+    default:
+      self = Self.startsLikePickle(try Self.start(of: path)) ? .serialized(path: path) : .index(path: path)
     }
   }
 
   /// The name of the pair in a folder: "index", or the only `.faiss` file's.
   private static func name(in folder: String) throws(StoreFormatError) -> String {
-    var files = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    var files = Set(try names(of: folder))
     // A save that was cut off may have brought only one file to its place; reading finishes it.
     for name in FileReplacement.names(of: files) { files.formUnion(["\(name).faiss", "\(name).pkl"]) }
     if files.contains("index.faiss") {
@@ -111,8 +116,15 @@ public enum StoreLocation: Sendable, Hashable {
     }
   }
 
-  private static func isJavaScript(_ folder: String) -> Bool {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  /// What is in a folder.
+  private static func names(of folder: String) throws(StoreFormatError) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw StoreFormatError(.notFound, "cannot list \(folder): \(error.localizedDescription)")
+    }
+  }
+
+  private static func isJavaScript(_ folder: String) throws(StoreFormatError) -> Bool {
+    let names = try names(of: folder)
     return !names.contains("index.faiss") && FileReplacement.names(of: Set(names)).contains("faiss")
       || names.contains("faiss.index") && names.contains("docstore.json")
   }
@@ -136,19 +148,19 @@ public enum StoreLocation: Sendable, Hashable {
     return .database(path: file, name: names[0])
   }
 
-  private static func startsLikePickle(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    let start = [UInt8]((try? handle.read(upToCount: 2)) ?? Data())
-    return start.count == 2 && start[0] == 0x80 && start[1] <= 5
+  /// The first bytes of a file, enough to tell what it is.
+  private static func start(of path: String) throws(StoreFormatError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = descriptor < 0 ? -1 : Glibc.read(descriptor, &bytes, bytes.count)
+    let reason = String(cString: strerror(errno))
+    if descriptor >= 0 { close(descriptor) }
+    guard count >= 0 else { throw StoreFormatError(.notFound, "cannot read \(path): \(reason)") }
+    return Array(bytes.prefix(count))
   }
 
-  /// A serialized store names faiss's module near its start; a docstore's pickle does not.
-  private static func startsLikeSerializedStore(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    let start = (try? handle.read(upToCount: 200)) ?? Data()
-    return ["faiss.swigfaiss", "\u{5}faiss", "cfaiss\n"].contains { start.range(of: Data($0.utf8)) != nil }
+  private static func startsLikePickle(_ start: [UInt8]) -> Bool {
+    start.count >= 2 && start[0] == 0x80 && start[1] <= 5
   }
 
   /// The path that names this store to people: the folder, or the file.
@@ -156,6 +168,7 @@ public enum StoreLocation: Sendable, Hashable {
     switch self {
     case .folder(let path, "index"): path
     case .folder(let path, let name): (path as NSString).appendingPathComponent("\(name).faiss")
+    case .object(let pickle, _): pickle
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path), .javaScript(let path):
       path
     case .database(let path, let name): "\(Self.databasePrefix)\(path)#\(name)"
@@ -166,6 +179,7 @@ public enum StoreLocation: Sendable, Hashable {
   public var folder: String {
     switch self {
     case .folder(let path, _), .javaScript(let path): path
+    case .object(let pickle, _): pickle.parentFolder
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
       .database(let path, _):
       path.parentFolder
@@ -177,6 +191,7 @@ public enum StoreLocation: Sendable, Hashable {
     switch self {
     case .folder(let path, let name):
       ["faiss", "pkl"].map { (path as NSString).appendingPathComponent("\(name).\($0)") }
+    case .object(let pickle, let index): [index, pickle].compactMap { $0 }
     case .javaScript(let path):
       ["faiss.index", "docstore.json"].map { (path as NSString).appendingPathComponent($0) }
     case .serialized(let path), .index(let path), .matrix(let path), .lines(let path),
@@ -193,11 +208,26 @@ public enum StoreLocation: Sendable, Hashable {
     return files.contains { access($0, F_OK) == 0 } || FileReplacement(self).hasRecord
   }
 
+  /// The file of the store that is a pickle; nil where none is.
+  public var pickle: String? {
+    switch self {
+    case .folder: files[1]
+    case .object(let pickle, _), .serialized(let pickle): pickle
+    case .index, .matrix, .lines, .javaScript, .database: nil
+    }
+  }
+
+  /// Whether a save can replace the files: of an object of LangChain it would lose what only LangChain can read.
+  public var canBeReplaced: Bool {
+    if case .object = self { false } else { true }
+  }
+
   /// The format's name in `info`.
   public var formatName: String {
     switch self {
     case .folder: "langchain"
     case .serialized: "serialized"
+    case .object: "langchain object"
     case .index: "faiss"
     case .matrix: "npy"
     case .lines: "jsonl"

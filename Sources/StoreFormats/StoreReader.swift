@@ -9,11 +9,15 @@ import VectorStore
 /// its record is honoured first (``FileReplacement``).
 public struct StoreReader {
   let location: StoreLocation
+  private let limits: ReadLimits
   private let watch: ReadWatch
 
   /// `watch` learns how far the reading has come, and can end it.
-  public init(_ location: StoreLocation, watch: @escaping ReadWatch = { _ in }) {
+  public init(
+    _ location: StoreLocation, limits: ReadLimits = .standard, watch: @escaping ReadWatch = { _ in }
+  ) {
     self.location = location
+    self.limits = limits
     self.watch = watch
   }
 
@@ -70,7 +74,7 @@ public struct StoreReader {
     var opened: OpenedStore
     switch location {
     case .folder:
-      let index = try IndexReader(files[0], name: paths[0])
+      let index = try IndexReader(files[0], name: paths[0], limits: limits.index)
       if index.hasPlainLabels, let documents = try outline(files[1], paths[1], count: index.labels.count) {
         opened = join(index, documents)
       } else {
@@ -80,21 +84,27 @@ public struct StoreReader {
       }
     case .serialized(let path):
       let contents = try unpickle(files[0], paths[0])
-      guard let bytes = contents.documents.index else {
-        throw StoreFormatError(
-          .badData,
-          "\(path): expected (index, docstore, map) as serialize_to_bytes writes it; this pickle has no index. "
-            + "to open a folder, give the folder or its .faiss file")
-      }
-      opened = join(try IndexReader(bytes: bytes, name: path), contents.documents)
+      opened = join(try index(in: contents.documents, path), contents.documents)
       opened.pickle = contents.summary
+    case .object(let path, let file):
+      let contents = try unpickle(files[files.count - 1], path)
+      opened =
+        if let file {
+          join(try IndexReader(files[0], name: file, limits: limits.index), contents.documents)
+        } else {
+          join(try index(in: contents.documents, path), contents.documents)
+        }
+      opened.pickle = contents.summary
+      opened.problems.append(.wholeObject)
     case .javaScript:
       opened = join(
-        try IndexReader(files[0], name: paths[0]), try LangChainJSDocstore.read(files[1], name: paths[1]))
+        try IndexReader(files[0], name: paths[0], limits: limits.index),
+        try LangChainJSDocstore.read(files[1], name: paths[1]))
     case .lines: opened = try join(JSONLinesStore(files[0], name: paths[0], watch: watch))
     case .matrix:
       opened = join(try NumPyFile.vectors(files[0], name: paths[0]))
-    case .index, .database: opened = join(try IndexReader(files[0], name: paths[0]), nil)
+    case .index, .database:
+      opened = join(try IndexReader(files[0], name: paths[0], limits: limits.index), nil)
     }
     do {
       for file in files { try file.check() }
@@ -104,6 +114,17 @@ public struct StoreReader {
     opened.fingerprint = fingerprint
     opened.bytes = sizes
     return opened
+  }
+
+  /// The index that a pickle holds itself.
+  private func index(in pickle: LangChainPickle, _ path: String) throws(StoreFormatError) -> IndexReader {
+    if let bytes = pickle.index { return try IndexReader(bytes: bytes, name: path, limits: limits.index) }
+    let name = (path as NSString).lastPathComponent
+    let stem = (name as NSString).deletingPathExtension
+    throw StoreFormatError(
+      .notFound,
+      "\((path.parentFolder as NSString).appendingPathComponent("\(stem).faiss")): not found; \(name) holds "
+        + "documents without their vectors and needs the index beside it, which was saved with it")
   }
 
   /// Documents that need no joining: position p has row p's.
@@ -165,7 +186,8 @@ public struct StoreReader {
     let paths = StoreDatabase.parts.map { "\(folder)/\($0)" }
     try database.extract(to: paths)
     do throws(StoreFormatError) {
-      return try StoreReader(.folder(path: folder, name: "index"), watch: watch).read(files: paths)
+      return try StoreReader(.folder(path: folder, name: "index"), limits: limits, watch: watch).read(
+        files: paths)
     } catch {
       throw StoreFormatError(
         error.code, error.message.replacingOccurrences(of: folder, with: location.path))
@@ -207,7 +229,7 @@ public struct StoreReader {
     let watch = watch
     do {
       let document = try file.withBytes { bytes throws(PickleError) in
-        try PickleReader.read(bytes, watch: pickleWatch)
+        try PickleReader.read(bytes, limits: limits.pickle, watch: pickleWatch)
       }
       do throws(StoreFormatError) {
         return (try LangChainPickle(document.value, watch: watch), PickleSummary(document))
@@ -215,6 +237,10 @@ public struct StoreReader {
         throw StoreFormatError(error.code, "\(path): \(error.message)")
       }
     } catch let error as PickleError {
+      // What is no pickle from its first byte on is another file.
+      if error.offset == 0, let other = file.withBytes({ FaissFile.recognize($0) }) {
+        throw StoreFormatError(.badData, "\(path): expected a pickle of LangChain, found \(other)")
+      }
       throw StoreFormatError(error, in: path)
     } catch let error as StoreFormatError {
       throw error
@@ -233,7 +259,7 @@ extension StoreFormatError {
       case .cancelled: .cancelled
       default: .badData
       }
-    self.init(code, "\(path): \(error.message)")
+    self.init(code, "\(path): \(error.message)\(Self.advice(error.limit?.rawValue))")
   }
 
   init(_ error: FaissError, in path: String) {
@@ -243,7 +269,7 @@ extension StoreFormatError {
       case .limit: .limit
       default: .badData
       }
-    self.init(code, "\(path): \(error.message)")
+    self.init(code, "\(path): \(error.message)\(Self.advice(error.limit?.rawValue))")
   }
 }
 
@@ -260,9 +286,7 @@ extension PickleSummary {
   }
 
   private init(protocolVersion: Int, _ uses: [GlobalUse], firstState: [PickleEntry]?) {
-    let globals = uses.map {
-      Global(name: "\($0.module).\($0.name)", offset: $0.offset, verdict: "\($0.verdict)")
-    }
+    let globals = uses.map(Global.init)
     self.init(
       protocolVersion: protocolVersion, globals: globals,
       writer: Self.writer(names: globals.map(\.name), firstState: firstState))

@@ -5,6 +5,7 @@ import VectorStore
 public struct StoreWriter {
   public let location: StoreLocation
   private let leftovers: DocstoreLeftovers
+  private let limits: ReadLimits
   private let watch: SaveWatch
 
   /// What was written and what of before was kept.
@@ -14,13 +15,18 @@ public struct StoreWriter {
     public var fingerprint: Fingerprint
   }
 
-  /// `watch` learns how far a save has come, and can stop it until the first file of before is replaced.
+  /// A writer for a place.
+  ///
+  /// `limits` are those for reading the new files back. `watch` learns how far a save has come, and can stop it until
+  /// the first file of before is replaced.
   public init(
     _ location: StoreLocation, leftovers: DocstoreLeftovers = DocstoreLeftovers(),
+    limits: ReadLimits = .standard,
     watch: @escaping SaveWatch = { _ in }
   ) {
     self.location = location
     self.leftovers = leftovers
+    self.limits = limits
     self.watch = watch
   }
 
@@ -74,6 +80,11 @@ public struct StoreWriter {
     _ version: StoreVersion, expecting: Fingerprint? = nil, holding lock: FolderLock? = nil,
     willCommit: (Fingerprint) throws(StoreFormatError) -> Void = { _ in }
   ) throws(StoreFormatError) -> Report {
+    guard location.canBeReplaced else {
+      throw StoreFormatError(
+        .unsupported,
+        "\(location.path) holds more than its documents, which a save would lose; save elsewhere")
+    }
     if case .database(let path, let name) = location {
       return try write(version, to: StoreDatabase(path: path, name: name), expecting, willCommit)
     }
@@ -106,7 +117,7 @@ public struct StoreWriter {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try createFolder(location.folder)
     let pair = StoreWriter(
-      .folder(path: folder, name: "index"), leftovers: leftovers, watch: watch)
+      .folder(path: folder, name: "index"), leftovers: leftovers, limits: limits, watch: watch)
     let written = try pair.write(version)
     let existed = location.exists
     let revision = try withoutActuallyEscaping(willCommit) { willCommit throws(StoreFormatError) in
@@ -180,7 +191,7 @@ public struct StoreWriter {
     switch (location, number) {
     case (.index, _), (.folder, 0), (.javaScript, 0): try index.write(to: &sink)
     case (.folder, _), (.database, _): try pickle.write(to: &sink)
-    case (.serialized, _): try pickle.write(to: &sink, index: index)
+    case (.serialized, _), (.object, _): try pickle.write(to: &sink, index: index)
     case (.javaScript, _):
       try LangChainJSDocstore.write(version, labels: index.labels, leftovers, to: &sink)
     case (.lines, _): try JSONLinesStore.write(version, leftovers, to: &sink)
@@ -198,7 +209,7 @@ public struct StoreWriter {
       throw StoreFormatError(.cannotWrite, error.message)
     }
     let watch = watch
-    let reader = StoreReader(location) { (step) throws(StoreFormatError) in
+    let reader = StoreReader(location, limits: limits) { (step) throws(StoreFormatError) in
       try watch(SaveStep(.reading, done: step.done, total: step.total))
     }
     // Most folders are read too fast to say how far that is.

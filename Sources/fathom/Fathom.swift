@@ -14,15 +14,30 @@ struct Fathom: AsyncParsableCommand {
       """,
     version: "fathom 0.1.0",
     subcommands: [
-      Explore.self, Info.self, List.self, Show.self, Search.self, Build.self, Add.self, Edit.self,
+      Explore.self, Info.self, List.self, Show.self, Search.self, Why.self, Build.self, Add.self, Edit.self,
       Delete.self, Merge.self, Copy.self, Export.self, Doctor.self, Recover.self,
+      Eval.self, Tune.self, Diff.self, Inspect.self,
       Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)
 
   static func main() async {
     holdStandardFiles()
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var verb = command as? any AsyncParsableCommand {
+        try await verb.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      guard !code.isSuccess else { exit(withError: error) }
+      // The parser repeats what was typed as it is.
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Output.complain(message) }
+      exit(withError: code)
+    }
   }
 
   /// Takes the places of stdin, stdout and stderr where the caller has closed them.

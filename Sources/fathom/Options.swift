@@ -30,21 +30,20 @@ struct EmbedderOption: ParsableArguments {
     help: ArgumentHelp(
       "What turns text into vectors: \(EmbedderName.forms). Without it, the one used for this store "
         + "before, or the one whose vectors agree with the stored ones.", valueName: "name"))
-  var embedder: EmbedderName?
+  var embedder: String?
   @Option(
     help: ArgumentHelp("MiniLM from this folder (model.safetensors and vocab.txt).", valueName: "folder"))
   var model: String?
 
   /// The embedder asked for; nil when it is left to Fathom.
-  var chosen: EmbedderName? {
+  ///
+  /// Throws `.usage`. Not left to the parser, which repeats what it cannot read, be it a key.
+  func chosen() throws -> EmbedderName? {
+    let embedder = try embedder.map { try EmbedderName(parsing: $0) }
     guard let model else { return embedder }
     if case .miniLM(_, let isFast) = embedder { return .miniLM(folder: model, isFast: isFast) }
     return embedder ?? .miniLM(folder: model)
   }
-}
-
-extension EmbedderName: ExpressibleByArgument {
-  public init?(argument: String) { try? self.init(parsing: argument) }
 }
 
 /// Which rows a verb is about.

@@ -8,12 +8,15 @@ import VectorStore
 /// Foreign text never reaches a terminal raw.
 enum Output {
   /// A message on stderr, "fathom: …", made safe for a terminal.
-  static func warn(_ message: String) {
+  static func warn(_ message: String) { complain("fathom: " + message) }
+
+  /// Lines on stderr, made safe for a terminal.
+  static func complain(_ message: String) {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map {
       Printable.line(String($0))
     }
     // Where even that cannot be said, the exit code has to do.
-    try? write("fathom: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+    try? write(lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
   }
 
   /// A line of JSON, as it is: JSON escapes what a terminal would act on.
@@ -33,29 +36,14 @@ enum Output {
   /// A line for people.
   static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
 
+  /// Names and what belongs to them, below each other.
+  static func fields(_ rows: [[String]]) throws {
+    for row in rows { try line(row[0] + String(repeating: " ", count: max(1, 11 - row[0].count)) + row[1]) }
+  }
+
   /// Columns for people, of which `numbers` are right-aligned; the last one is cut at the terminal's width.
   static func table(_ rows: [[String]], numbers: Set<Int>) throws {
-    guard let first = rows.first else { return }
-    let safe = rows.map { $0.map(Printable.line) }
-    let widths = first.indices.map { column in safe.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
-    let total = terminalWidth
-    var text = ""
-    for row in safe {
-      var line = ""
-      for column in row.indices {
-        if column > 0 { line += "  " }
-        if column == row.count - 1, let total {
-          line += TextWidth.truncate(row[column], to: max(10, total - TextWidth.columns(of: line)))
-        } else {
-          let alignment: TextWidth.Alignment = numbers.contains(column) ? .right : .left
-          line +=
-            column == row.count - 1
-            ? row[column] : TextWidth.pad(row[column], to: widths[column], alignment: alignment)
-        }
-      }
-      text += line + "\n"
-    }
-    try write(text)
+    try write(TextTable(rows, numbers: numbers).lines(width: terminalWidth).map { $0 + "\n" }.joined())
   }
 
   private static func write(_ text: String, to file: Int32 = STDOUT_FILENO) throws {

@@ -1,6 +1,6 @@
 /* Runs a command and kills it before one chosen call that changes the file system, as a crash would.
  *
- *   crash-at [--torn | --fail | --full] [--log FILE] N COMMAND [ARGUMENT…]
+ *   crash-at [--torn | --fail | --full | --unreadable | --no-memory] [--log FILE] N COMMAND [ARGUMENT…]
  *
  * Counts such calls of the command and of every process and thread it starts, each when it is entered. Before
  * the N-th is carried out all of them get SIGKILL. N = 0 lets the command end and only counts: the last line
@@ -9,6 +9,10 @@
  *
  * With --fail nothing is killed: the N-th call fails with EIO. With --full the disk is full from the N-th call on:
  * what would need room fails with ENOSPC. Standard input and output never fail.
+ *
+ * With --unreadable other calls are counted, those that open a file for reading, read or map it, look at its size or
+ * list a folder, and the N-th fails with EIO; the system's own files are left out. With --no-memory those are counted
+ * that ask for memory, and fail with ENOMEM from the N-th on. With N = 0 both only count.
  *
  * Not counted: writes to pipes, terminals, sockets and event descriptors, and what is in /dev and /proc.
  * Stores into mapped memory are not calls; the mmap that makes them possible is counted.
@@ -81,6 +85,9 @@ struct call {
   int length;   /* the one that says how much is written; -1 for none */
 };
 
+/* What is counted. */
+enum mode { CHANGES, READS, ALLOCATIONS };
+
 static const struct call calls[] = {
     {SYS_write, "write", DESCRIPTOR, 0, 2},
     {SYS_pwrite64, "pwrite64", DESCRIPTOR, 0, 2},
@@ -119,11 +126,37 @@ static const struct call calls[] = {
     {SYS_mmap, "mmap", DESCRIPTOR, 4, -1},
 };
 
-enum { CALL_COUNT = sizeof calls / sizeof *calls };
+static const struct call reads[] = {
+    {SYS_open, "open", PATH, 0, -1},
+    {SYS_openat, "openat", FOLDER_AND_PATH, 0, -1},
+    {SYS_read, "read", DESCRIPTOR, 0, 2},
+    {SYS_pread64, "pread64", DESCRIPTOR, 0, 2},
+    {SYS_readv, "readv", DESCRIPTOR, 0, -1},
+    {SYS_preadv, "preadv", DESCRIPTOR, 0, -1},
+    {SYS_fstat, "fstat", DESCRIPTOR, 0, -1},
+    {SYS_getdents64, "getdents64", DESCRIPTOR, 0, -1},
+    {SYS_copy_file_range, "copy_file_range", DESCRIPTOR, 0, 4},
+    {SYS_mmap, "mmap", DESCRIPTOR, 4, 1},
+};
 
-static const struct call *find_call(uint64_t number) {
-  for (size_t i = 0; i < CALL_COUNT; i++)
-    if ((uint64_t)calls[i].number == number) return &calls[i];
+static const struct call allocations[] = {
+    {SYS_mmap, "mmap", DESCRIPTOR, 4, 1},
+    {SYS_mremap, "mremap", DESCRIPTOR, 0, 2},
+    {SYS_brk, "brk", DESCRIPTOR, 0, -1},
+};
+
+static const struct {
+  const struct call *calls;
+  size_t count;
+} counted[] = {
+    [CHANGES] = {calls, sizeof calls / sizeof *calls},
+    [READS] = {reads, sizeof reads / sizeof *reads},
+    [ALLOCATIONS] = {allocations, sizeof allocations / sizeof *allocations},
+};
+
+static const struct call *find_call(enum mode mode, uint64_t number) {
+  for (size_t i = 0; i < counted[mode].count; i++)
+    if ((uint64_t)counted[mode].calls[i].number == number) return &counted[mode].calls[i];
   return NULL;
 }
 
@@ -148,6 +181,42 @@ static int64_t open_flags(pid_t pid, const struct call *call, const uint64_t *ar
   }
   default: return -1;
   }
+}
+
+static void describe(pid_t pid, const struct call *call, const uint64_t *args, char *path, size_t size) {
+  if (call->place != DESCRIPTOR) {
+    read_text(pid, args[call->argument + (call->place == FOLDER_AND_PATH)], path, size);
+    return;
+  }
+  char link[64];
+  snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)pid, (int)args[call->argument]);
+  ssize_t length = readlink(link, path, size - 1);
+  path[length > 0 ? length : 0] = 0;
+}
+
+/* Whether the call reads a file that is not the system's; its path is then in `path`. */
+static int reads_files(pid_t pid, const struct call *call, const uint64_t *args, char *path, size_t size) {
+  static const char *const systems[] = {"/usr/", "/lib", "/etc/", "/opt/", "/proc/", "/sys/", "/dev/"};
+  if (call->number == SYS_mmap && (args[3] & MAP_ANONYMOUS)) return 0;
+  int64_t flags = open_flags(pid, call, args);
+  if (flags >= 0 && (flags & (O_CREAT | O_TRUNC | O_WRONLY))) return 0;
+  describe(pid, call, args, path, size);
+  /* Pipes and sockets have no path that begins with a slash; the program itself is read by the system. */
+  char program[4096], link[64];
+  snprintf(link, sizeof link, "/proc/%d/exe", (int)pid);
+  ssize_t length = readlink(link, program, sizeof program - 1);
+  program[length > 0 ? length : 0] = 0;
+  if (strcmp(path, program) == 0 || (call->place == DESCRIPTOR && path[0] != '/')) return 0;
+  if (strstr(path, ".so.")) return 0;
+  for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+    if (strncmp(path, systems[i], strlen(systems[i])) == 0) return 0;
+  return 1;
+}
+
+/* Whether the call asks for memory: the first calls of a process lie before its own code and are left out. */
+static int allocates(const struct call *call, const uint64_t *args) {
+  if (call->number == SYS_brk) return args[0] != 0;
+  return call->number != SYS_mmap || (args[3] & MAP_ANONYMOUS);
 }
 
 /* Whether the call changes files; its path is then in `path`. */
@@ -187,6 +256,7 @@ static int crash(void) {
 }
 
 struct run {
+  enum mode mode;
   long target;
   int is_torn;
   int fails; /* the error of a call instead of a crash, or 0 */
@@ -194,6 +264,15 @@ struct run {
   long count;
   pid_t torn; /* the thread in its halved write */
 };
+
+static int concerns(enum mode mode, pid_t pid, const struct call *call, const uint64_t *args, char *path, size_t size) {
+  path[0] = 0;
+  switch (mode) {
+  case READS: return reads_files(pid, call, args, path, size);
+  case ALLOCATIONS: return allocates(call, args);
+  default: return changes_files(pid, call, args, path, size);
+  }
+}
 
 static int needs_room(long call) {
   switch (call) {
@@ -217,16 +296,18 @@ static int needs_room(long call) {
 /* A thread is about to make a call; true when this is the moment of the crash. */
 static int enters(struct run *run, pid_t pid, const struct __ptrace_syscall_info *info) {
   static char path[4096];
-  const struct call *call = find_call(info->seccomp.nr);
+  const struct call *call = find_call(run->mode, info->seccomp.nr);
   const uint64_t *args = (const uint64_t *)info->seccomp.args;
-  if (!call || run->torn || !changes_files(pid, call, args, path, sizeof path)) return 0;
+  if (!call || run->torn || !concerns(run->mode, pid, call, args, path, sizeof path)) return 0;
   run->count++;
   uint64_t bytes = call->length >= 0 ? args[call->length] : 0;
   if (run->log)
     fprintf(run->log, "%ld %s %llu %s\n", run->count, call->name, (unsigned long long)bytes, path);
   if (run->fails) {
-    int is_due = run->fails == ENOSPC ? run->count >= run->target && needs_room(call->number) : run->count == run->target;
-    int is_standard = call->place == DESCRIPTOR && args[call->argument] <= 2;
+    int is_due = run->count == run->target;
+    if (run->fails == ENOSPC) is_due = run->count >= run->target && needs_room(call->number);
+    if (run->fails == ENOMEM) is_due = run->count >= run->target;
+    int is_standard = run->mode == CHANGES && call->place == DESCRIPTOR && args[call->argument] <= 2;
     if (run->target > 0 && is_due && !is_standard) {
       set_register(pid, offsetof(struct user, regs.orig_rax), (uint64_t)-1);
       set_register(pid, offsetof(struct user, regs.rax), (uint64_t)-run->fails);
@@ -281,14 +362,14 @@ static int follow(struct run *run, pid_t command) {
 }
 
 /* Has the kernel stop this process and its children at the calls above only; at all of them takes long. */
-static void stop_at_calls(void) {
-  struct sock_filter filter[2 * CALL_COUNT + 2];
+static void stop_at_calls(enum mode mode) {
+  struct sock_filter filter[2 * sizeof calls / sizeof *calls + 2];
   size_t length = 0;
   filter[length++] =
       (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-  for (size_t i = 0; i < CALL_COUNT; i++) {
+  for (size_t i = 0; i < counted[mode].count; i++) {
     filter[length++] =
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)calls[i].number, 0, 1);
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)counted[mode].calls[i].number, 0, 1);
     filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
   }
   filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
@@ -297,7 +378,7 @@ static void stop_at_calls(void) {
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) fail("cannot filter calls");
 }
 
-static pid_t start(char **command) {
+static pid_t start(enum mode mode, char **command) {
   int gate[2];
   if (pipe2(gate, O_CLOEXEC) != 0) fail("cannot make a pipe");
   pid_t pid = fork();
@@ -305,7 +386,7 @@ static pid_t start(char **command) {
   if (pid == 0) {
     char byte;
     if (read(gate[0], &byte, 1) != 1) _exit(125);
-    stop_at_calls();
+    stop_at_calls(mode);
     execvp(command[0], command);
     fprintf(stderr, "crash-at: cannot run %s: %s\n", command[0], strerror(errno));
     _exit(127);
@@ -334,6 +415,12 @@ int main(int argc, char **argv) {
       run.fails = EIO;
     } else if (strcmp(argv[next], "--full") == 0) {
       run.fails = ENOSPC;
+    } else if (strcmp(argv[next], "--unreadable") == 0) {
+      run.mode = READS;
+      run.fails = EIO;
+    } else if (strcmp(argv[next], "--no-memory") == 0) {
+      run.mode = ALLOCATIONS;
+      run.fails = ENOMEM;
     } else if (strcmp(argv[next], "--log") == 0 && next + 1 < argc) {
       if (!(run.log = fopen(argv[++next], "we"))) fail(argv[next]);
     } else {
@@ -343,13 +430,13 @@ int main(int argc, char **argv) {
   char *end = NULL;
   if (next < argc) run.target = strtol(argv[next], &end, 10);
   if (!end || *end || run.target < 0 || next + 1 >= argc) {
-    fputs("usage: crash-at [--torn | --fail | --full] [--log FILE] N COMMAND [ARGUMENT...]\n", stderr);
+    fputs("usage: crash-at [--torn | --fail | --full | --unreadable | --no-memory] [--log FILE] N COMMAND [ARGUMENT...]\n", stderr);
     return 125;
   }
   /* Keys of a shared terminal are for the command. */
   signal(SIGINT, SIG_IGN);
   signal(SIGQUIT, SIG_IGN);
-  pid_t command = start(argv + next + 1);
+  pid_t command = start(run.mode, argv + next + 1);
   add_tracee(command);
   int status = follow(&run, command);
   if (run.target == 0) fprintf(stderr, "%ld\n", run.count);

@@ -9,7 +9,9 @@ in the middle of it if it is a write. After each crash:
   one that cannot be exchanged;
 * a command that had printed its success has made the new state;
 * the same when the call fails instead (EIO), or the disk is full from there on (ENOSPC): then the command either
-  ends well and has made the new state, or says why not;
+  ends well and has made the new state, or says why not; so too when a call that reads fails, open and mmap among them;
+* the same when there is no more memory from some call on: then the command may also end with a signal, as Swift's
+  runtime does where it gets none;
 * the next command works, reaches the state it should, and leaves no temporary file behind;
 * files that are no business of the command are as they were;
 * a command without a crash forced to disk what it wrote before it went on, and before it printed its success
@@ -43,13 +45,18 @@ WORK = Path(sys.argv[2])
 STEP = int(os.environ.get("CRASH_STEP", "1"))
 JOBS = int(os.environ.get("CRASH_JOBS", "2"))
 ONLY = os.environ.get("CRASH_ONLY", "")
+WAYS = os.environ.get("CRASH_WAYS", "killed torn fail full unreadable no-memory").split()
 STORES = Path("Tests/Fixtures/stores/langchain-community-0.4.2").resolve()
 KILLED = 137
 MINIMUM = 500  # points of a full run
 # What a person is told when a disk fails or is full.
 REASONS = re.compile(
     "input/output error|no space left on device|disk i/o error|database or disk is full"
-    "|attempt to write a readonly database|unable to open database file", re.IGNORECASE)
+    "|attempt to write a readonly database|unable to open database file|cannot allocate memory|out of memory"
+    "|cannot open shared object|failed to map segment|bad_alloc"
+    # SQLite's and Foundation's words for a file that cannot be read.
+    "|database disk image is malformed|could not be completed|cannot list|cannot read|changed since it was opened",
+    re.IGNORECASE)
 KINDS = ("old", "new", "mixed", "lost")
 
 
@@ -109,7 +116,8 @@ class Call:
     bytes: int
     path: str
     way: str = "killed"
-    """killed before it, torn in the middle of it; or it is to fail, or the disk to be full from here on."""
+    """killed before it, torn in the middle of it; or it is to fail, or the disk to be full from here on; of calls
+    that read: unreadable; of calls for memory: no-memory from here on."""
 
     @property
     def is_crash(self):
@@ -122,6 +130,8 @@ class Call:
             "torn": f"killed in the middle of {self.name} {file} ({self.bytes} bytes)",
             "fail": f"{self.name} {file} fails",
             "full": f"the disk is full from {self.name} {file} on",
+            "unreadable": f"{self.name} {file} cannot be read",
+            "no-memory": f"no memory from {self.name} ({self.bytes} bytes) on",
         }
         return f"point {self.number}, {words[self.way]}"
 
@@ -155,6 +165,8 @@ class Scenario:
         with open(printed, "wb") as output:
             result = run(
                 [CRASH_AT, *options, str(call.number if call else 0), *self.arguments()], box, stdout=output)
+        if call and call.way == "no-memory" and result.returncode >= 128 and result.returncode != KILLED:
+            return True, printed.read_bytes()
         if call and not call.is_crash and 0 < result.returncode < 128:
             if not REASONS.search(message(result)):
                 raise AssertionError(f"{call}: exit {result.returncode} without the reason: {message(result)!r}")
@@ -289,7 +301,7 @@ class Trial:
             self.outcome.problems += [f"without power after it: {problem}" for problem in lost]
         self.new = self.state()
         replace_folder(self.template, self.box)
-        self.scenario.execute(self.box, None)
+        _, self.printed = self.scenario.execute(self.box, None)
         again = self.state()
         if again.documents != self.new.documents:
             raise AssertionError("two runs make different documents")
@@ -302,7 +314,13 @@ class Trial:
                 calls.append(Call(int(number), name, int(count), path, "torn"))
             if not path.endswith("/printed"):
                 calls += [Call(int(number), name, int(count), path, way) for way in ("fail", "full")]
-        return calls
+        for way in ("unreadable", "no-memory"):
+            replace_folder(self.template, self.box)
+            run([CRASH_AT, f"--{way}", "--log", str(log), "0", *self.scenario.arguments()], self.box)
+            for line in log.read_text().splitlines():
+                number, name, count, path = line.split(" ", 3)
+                calls.append(Call(int(number), name, int(count), path, way))
+        return [call for call in calls if call.way in WAYS]
 
     def state(self):
         documents = self.scenario.documents(self.box)
@@ -312,13 +330,15 @@ class Trial:
 
     def crash(self, call):
         replace_folder(self.template, self.box)
-        self.is_failing = call.way == "fail"
+        self.is_failing = call.way in ("fail", "unreadable", "no-memory")
         try:
             was_cut_off, printed = self.scenario.execute(self.box, call)
         except AssertionError as error:
             self.outcome.points += 1
             self.outcome.problems.append(str(error))
             return
+        if not was_cut_off and self.scenario.command[:1] == ["list"] and printed != self.printed:
+            self.outcome.problems.append(f"{call}: it ended well and said something else")
         # The same bytes under the same names have the same future.
         key = json.dumps([tree(self.box), self.is_failing])
         verdict = self.verdicts.get(key)
@@ -617,6 +637,7 @@ SCENARIOS = [
             ".index.fathom-save.new"),
         ["build", "store", "in/second.jsonl"], is_in_place=True),
     Scenario("add with an embedder", embedded, ["add", "store", "in/more.jsonl", "--embedder", "hashing"]),
+    Scenario("list", library, ["list", "store", "--json"]),
     Scenario("delete", library, DELETE),
     Scenario("delete, with backups there", library_with_backups, DELETE),
     Scenario(

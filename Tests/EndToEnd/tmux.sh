@@ -176,6 +176,182 @@ edit_and_save() {
   passed
 }
 
+# Keys pressed by the case that goes through every screen.
+pressed=0
+press() {
+  send "$@"
+  pressed=$((pressed + $#))
+}
+type() {
+  write "$1"
+  pressed=$((pressed + ${#1}))
+}
+
+# Escape, and what it takes away; a key that follows too soon would be read as held with Alt.
+leave() {
+  press Escape
+  wait_gone "$1"
+}
+
+every_screen() {
+  step="through every screen and size"
+  fresh_library
+  saved=$(folder_state)
+  start '$FATHOM_BIN library'
+  wait_for 'This handbook is'
+  # Query, results, lens, document, like this.
+  press s
+  type 'northern lights'
+  wait_for 'Dear Tom, last'
+  press Enter j j k S S
+  wait_for 'cosine, higher is nearer'
+  press S S
+  wait_for 'outside 0 to 1'
+  press S Enter
+  press /
+  type 'tom'
+  press Enter n N w w
+  leave 'w wrap'
+  press ']' ']' '[' V
+  wait_for 'MMR lambda'
+  press V L
+  wait_for 'as LangChain'
+  press L m
+  wait_for '│ like '
+  press X 1
+  # Filter: completion, error, facets, history of queries.
+  press f
+  type 'langu'
+  wait_for '350'
+  press Tab
+  type '= '
+  wait_for '"en"'
+  press Down Down Enter
+  wait_for 'means language = "de"'
+  press C-u
+  type 'page >= and'
+  wait_for 'a value is expected'
+  leave 'Enter accept'
+  press F @
+  wait_for 'metadata keys'
+  type 'rating'
+  press Enter
+  wait_for '4.9'
+  press Enter
+  wait_for 'means rating ='
+  press F M-h
+  wait_for '╭ queries'
+  leave '╭ queries'
+  # List: sort, columns, find, movement.
+  press o
+  wait_for 'sort by'
+  type 'date'
+  press Enter
+  wait_for 'sorted by date'
+  press O
+  wait_for 'greatest first'
+  type ':sort row'
+  press Enter C
+  wait_for '╭ columns'
+  leave '╭ columns'
+  press G
+  wait_for '352 of 352'
+  press g j j j C-d C-u PageDown PageUp End Home
+  wait_for '1 of 352'
+  press '}' '{' /
+  type 'umbrella'
+  press Enter n N
+  # Marks and edits, their history, changes, a merge.
+  press g v j j v
+  wait_for '3 marked'
+  press '*'
+  wait_for '349 marked'
+  press C-a
+  wait_for '352 marked'
+  leave 'marked'
+  press Space Space d
+  wait_for 'delete 2 documents?'
+  press y
+  wait_for '2 deleted'
+  press e
+  type 'draft=true'
+  press Enter
+  wait_for '1 edited'
+  press H
+  wait_for 'as it was opened'
+  leave 'as it was opened'
+  press C-s
+  wait_for 'writes index'
+  press l
+  wait_for 'on disk'
+  press Escape
+  wait_for 'writes index'
+  leave 'writes index'
+  press u
+  wait_gone '1 edited'
+  press C-r
+  wait_for '1 edited'
+  press u
+  wait_gone '1 edited'
+  press u
+  wait_gone '2 deleted'
+  cp -R "$library" "$work/other"
+  press M
+  type "$work/"
+  wait_for 'other'
+  type 'other'
+  press Enter
+  wait_for 'here after'
+  press Tab Tab BTab
+  leave 'here after'
+  # Copies, windows, sizes.
+  press y
+  wait_for 'copy as Python'
+  press i
+  wait_for 'copied the id'
+  press '?'
+  type 'undo'
+  wait_for 'edit.undo'
+  press C-u
+  type 'Ctrl-s'
+  wait_for 'store.save'
+  leave '╭ help'
+  press C-p
+  type 'zoom'
+  press Enter z '>' '<' '=' I
+  wait_for 'Esc back'
+  leave 'Esc back'
+  press T Down Down
+  wait_for '╭ theme'
+  leave '╭ theme'
+  press J
+  wait_for '╭ jobs'
+  leave '╭ jobs'
+  press .
+  wait_for '╭ menu'
+  leave '╭ menu'
+  press '!'
+  wait_for 'the latest first'
+  leave 'the latest first'
+  press C-l Tab Tab BTab 2 3 1
+  type ':tour'
+  press Enter Enter Enter Enter Enter Enter
+  for size in "80 24" "60 15" "300 100" "20 5" "1 1" "140 40"; do
+    # shellcheck disable=SC2086
+    resize $size
+    press j k
+  done
+  wait_for '352 documents'
+  ((pressed >= 200)) || fail "$pressed keys are too few"
+  step="$step, $pressed keys"
+  expect_folder_unchanged
+  rm -rf "$work/other"
+  press q
+  wait_exit 0
+  expect_terminal_restored
+  passed
+}
+
 suspended() {
   step="Ctrl-z gives the terminal back, and fg takes it with mouse and screen"
   fresh_library
@@ -440,6 +616,7 @@ open_terminal
 for case in "${@:-all}"; do
   if [[ $case == all ]]; then
     edit_and_save
+    every_screen
     suspended
     pasted
     tabs

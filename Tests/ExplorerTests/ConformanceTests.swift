@@ -119,7 +119,7 @@ struct ConformanceTests {
   }
 
   /// Nil for operations that have no counterpart here or use Python values that JSON cannot hand over.
-  private static func request(_ operation: Metadata, _ queries: [MetadataValue]) throws -> SearchRequest? {
+  static func request(_ operation: Metadata, _ queries: [MetadataValue]) throws -> SearchRequest? {
     guard case .string(let name)? = operation["op"],
       ["search_with_score", "mmr_with_score", "mmr"].contains(name.string),
       case .int(let query)? = operation["q"], case .dictionary(let fields) = queries[query],

@@ -183,4 +183,46 @@ private func isNear(_ a: Float, _ b: Float) -> Bool { abs(a - b) <= 1e-5 * max(a
     }
     #expect(error?.code == .unsupportedOperation)
   }
+
+  @Test func aSearchCanHaveASettingOfItsOwn() throws {
+    let flat = try index("flat_l2")
+    let query = try Array(flat.reconstructAll().prefix(16)).map { $0 + 0.3 }
+    let inverted = try index("ivf_flat_nprobe1")
+    let lists = try #require(inverted.listCount)
+    let few = try inverted.search(query, k: 50)
+    #expect(try inverted.search(query, k: 50, nprobe: lists).labels == flat.search(query, k: 50).labels)
+    #expect(inverted.nprobe == 1)
+    #expect(try inverted.search(query, k: 50).labels == few.labels)
+    let graph = try index("hnsw_flat_l2")
+    let before = graph.efSearch
+    #expect(try graph.search(query, k: 10, efSearch: graph.count).labels == flat.search(query, k: 10).labels)
+    #expect(graph.efSearch == before && graph.listCount == nil)
+  }
+
+  @Test func aSettingThatTheTypeLacksIsRefusedAndChangesNothing() throws {
+    let graph = try index("hnsw_flat_l2")
+    let query = [Float](repeating: 0.1, count: 16)
+    let error = #expect(throws: FaissError.self) { try graph.search(query, k: 3, nprobe: 2) }
+    #expect(error?.code == .unsupportedOperation)
+    let none = #expect(throws: FaissError.self) { try graph.search(query, k: 3, efSearch: 0) }
+    #expect(none?.code == .argument)
+    #expect(try graph.search(query, k: 3).labels.count == 3)
+  }
+
+  @Test func searchesWithAndWithoutSettingsRunAtOnceAndDoNotMix() async throws {
+    let inverted = try index("ivf_flat_nprobe1")
+    let query = try Array(index("flat_l2").reconstructAll().prefix(16)).map { $0 + 0.3 }
+    let few = try inverted.search(query, k: 50).labels
+    let all = try inverted.search(query, k: 50, nprobe: 1000).labels
+    #expect(few != all)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          try inverted.search(query, k: 50, nprobe: number % 2 == 0 ? nil : 1000).labels
+            == (number % 2 == 0 ? few : all)
+        }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+  }
 }

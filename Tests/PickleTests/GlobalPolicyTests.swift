@@ -36,15 +36,6 @@ import Testing
     #expect(GlobalPolicy.langchain.verdict(module: "commands", name: "x") == .opaque)
   }
 
-  @Test func aSurveyCountsNamesAndGoesOnAfterCode() {
-    let pickle = text("cuserapp\nThing\ncos\nsystem\n(tRcuserapp\nThing\nc__builtin__\nlen\n(tRcos\n")
-    let uses = pickle.withUnsafeBytes { PickleReader.globals(of: $0) }
-    #expect(uses.map(\.qualifiedName) == ["userapp.Thing", "os.system", "builtins.len"])
-    #expect(uses.map(\.uses) == [2, 1, 1])
-    #expect(uses.map(\.verdict) == [.opaque, .forbidden, .forbidden])
-    #expect(uses[1].offset == 15)
-  }
-
   @Test func aDocumentListsItsNames() throws {
     let globals = try PickleReader.read(text("cuserapp\nThing\n(tR.")).globals
     #expect(globals == [GlobalUse(module: "userapp", name: "Thing", offset: 0, uses: 1, verdict: .opaque)])

@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: files(in: "refused/forbiddenGlobal"))
   func aSurveyNamesTheCodeOfARefusedFile(name: String) throws {
-    let uses = try bytes(name).withUnsafeBytes { PickleReader.globals(of: $0) }
+    let uses = try bytes(name).withUnsafeBytes { PickleSurvey($0).globals }
     #expect(uses.contains { $0.verdict == .forbidden })
   }
 

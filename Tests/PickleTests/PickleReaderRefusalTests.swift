@@ -36,6 +36,10 @@ import Testing
   static let code = [
     "cos\nsystem\n.", "cposix\nsystem\n(S'true'\ntR.", "(S'true'\nios\nsystem\n.",
     "c__builtin__\neval\n.", "c__builtin__\ngetattr\n(c__builtin__\nstr\nS'format'\ntR.",
+    // Only a pickled store may get its embedder's method.
+    "c__builtin__\ngetattr\n(cuserapp\nThing\n(tRS'embed_query'\ntR.",
+    "clangchain.vectorstores.faiss\nFAISS\nc__builtin__\ngetattr\n(cuserapp\nThing\n(tRS'shell'\ntR.",
+    "clangchain.vectorstores.faiss\nFAISS\nc__builtin__\ngetattr\n(cuserapp\nThing\nS'embed_query'\ntR.",
     "c__builtin__\nlen\n(S'x'\ntR.", "c__builtin__\ntype\n(tR.", "ccommands\ngetoutput\n.",
     "cdatetime\nsys.modules\n.", "cuserapp\nos.system\n.", "cuserapp\nThing.__init__\n.",
     "cnumpy\nload\n.", "cnumpy\ndtype\n(S'O8'\nI0\nI1\ntR.", "ctorch._utils\n_rebuild_tensor\n.",

@@ -80,6 +80,23 @@ struct FileReplacementTests {
     #expect(folder.files.filter { $0.contains("fathom") } == [])
   }
 
+  /// A folder in the place of a file is what reading fails at for everybody, whatever the permissions.
+  @Test func whatCannotBeReadNowIsNotTakenForAnotherState() throws {
+    for unreadable in [".index.fathom-save", "index.pkl"] {
+      let (folder, replacement) = try prepared()
+      try replacement.writeRecord()
+      #expect(rename(replacement.newPath("index.faiss"), "\(folder.path)/index.faiss") == 0)
+      let path = "\(folder.path)/\(unreadable)"
+      #expect(rename(path, path + ".away") == 0)
+      #expect(mkdir(path, 0o700) == 0)
+      #expect(throws: StoreFormatError.self) { try Fixtures.open(folder.path) }
+      #expect(!folder.files.contains { $0.hasSuffix(".interrupted") })
+      #expect(rmdir(path) == 0)
+      #expect(rename(path + ".away", path) == 0)
+      #expect(try Fixtures.open(folder.path).version.count == 40)
+    }
+  }
+
   @Test func aRecordThatNamesOtherFilesIsNotFollowed() throws {
     let (folder, _) = try prepared()
     try folder.write(Array("../../etc/passwd".utf8), to: ".index.fathom-save")

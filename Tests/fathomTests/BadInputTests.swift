@@ -23,7 +23,8 @@ struct BadInputTests {
       let outcome = try Program.run(verb, path)
       #expect(outcome.code == code)
       #expect(outcome.errors.contains(words), "\(outcome.errors)")
-      #expect(outcome.output.isEmpty)
+      #expect(!outcome.output.contains("rows"))
+      #expect(verb == "info" || outcome.output.isEmpty)
     }
   }
 
@@ -110,5 +111,12 @@ struct BadInputTests {
     #expect(outcome.code == 64)
     #expect(outcome.errors.contains("terminal"))
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: [#"a\377b"#, #"a\0b"#])
+  func aLineThatIsNoTextIsNotEmbedded(line: String) throws {
+    let outcome = try Program.shell(#"printf "ok\n$1\n" | "$0" embed --embedder hashing"#, line)
+    #expect(outcome.code == 65)
+    #expect(outcome.errors.contains("line 2 of stdin: expected UTF-8"))
   }
 }

@@ -19,6 +19,8 @@ struct Program {
     try run(path, arguments, environment: environment)
   }
 
+  static func run(_ arguments: [String]) throws -> Outcome { try run(path, arguments, environment: [:]) }
+
   /// Runs a line of shell, in which `$0` is the program and `$1` what comes after the line.
   static func shell(_ line: String, _ argument: String) throws -> Outcome {
     try run("/bin/sh", ["-c", line, path, argument], environment: [:])

@@ -56,6 +56,9 @@ const char *cfaiss_class_name(const CFaissIndex *index);
 
 /// Whether an operation is allowed; if not, `error` says why.
 ///
+/// Scalar quantizers of bf16 and of signed bytes, which came after 1.7.3, are decoded and encoded here and cannot be
+/// searched: whoever wants to ranks what `cfaiss_reconstruct_all` gives.
+///
 /// The answer comes from a table by type, before faiss is asked: some refusals of 1.7.3 are thrown inside
 /// OpenMP regions, which ends the process.
 bool cfaiss_supports(const CFaissIndex *index, CFaissOperation operation, char *error);
@@ -68,6 +71,9 @@ int64_t cfaiss_nprobe(const CFaissIndex *index);
 /// The number of candidates that a graph search keeps; -1 when the index is no HNSW graph.
 int64_t cfaiss_ef_search(const CFaissIndex *index);
 
+/// The number of inverted lists; -1 when the index has none.
+int64_t cfaiss_list_count(const CFaissIndex *index);
+
 /// Sets `nprobe` of inverted lists, at most their number. Only before the handle is shared.
 CFaissStatus cfaiss_set_nprobe(CFaissIndex *index, int64_t nprobe, char *error);
 /// Sets `efSearch` of an HNSW graph; 1.7.3 ignores it in search parameters. Only before the handle is shared.
@@ -75,8 +81,11 @@ CFaissStatus cfaiss_set_ef_search(CFaissIndex *index, int64_t ef_search, char *e
 
 /// The k nearest of each query: `queries` is [count, dimension]; `scores` and `labels` are [count, k],
 /// best first, padded with label -1 and score NaN. An empty index answers padding. `Index::search`.
+///
+/// `nprobe` and `ef_search` are this search's own, which then has the index alone; 0 is what the index has.
 CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float *queries, int64_t k,
-                           float *scores, int64_t *labels, char *error);
+                           int64_t nprobe, int64_t ef_search, float *scores, int64_t *labels,
+                           char *error);
 
 /// The vector at a position as the index reconstructs it, [dimension]. `Index::reconstruct`.
 CFaissStatus cfaiss_reconstruct(const CFaissIndex *index, int64_t position, float *row, char *error);

@@ -5,25 +5,25 @@ import Foundation
 /// Format: https://github.com/huggingface/safetensors. The header is checked as a whole before anything
 /// is read: every tensor lies in the file, takes the bytes that its type and shape say, and overlaps
 /// no other.
-struct Safetensors: Sendable {
+package struct Safetensors: Sendable {
   /// Where a tensor is and what it holds.
-  struct Tensor: Sendable, Equatable {
+  package struct Tensor: Sendable, Equatable {
     var type: String
     var shape: [Int]
     /// Its bytes, counted from the beginning of the file.
-    var bytes: Range<Int>
+    package var bytes: Range<Int>
   }
 
   /// Bytes that a header may have; MiniLM's has 11,408.
   static let largestHeader = 4 << 20
 
-  let tensors: [String: Tensor]
+  package let tensors: [String: Tensor]
   private let file: ReadableFile
 
   /// Reads and checks the header.
   ///
   /// - Throws: ``EmbeddingError``: `unavailable` when the file cannot be read, else `modelDamaged`.
-  init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     let file = try ReadableFile(url)
     func damaged(_ message: String) -> EmbeddingError {
       EmbeddingError(code: .modelDamaged, message: "\(url.path) is not a sound safetensors file: \(message)")

@@ -5,7 +5,7 @@ import Synchronization
 /// Encodes any number of token sequences on threads of its own.
 ///
 /// Requests are served one after the other, whoever makes them, so that they do not fight for the
-/// processor. Nothing here blocks a thread of Swift's cooperative pool.
+/// processor; but a short one does not wait for a long one. Nothing here blocks a thread of Swift's cooperative pool.
 final class SentenceEncoder: Sendable {
   private let encoder: BertEncoder
   /// For many packs, once there were some.
@@ -15,6 +15,11 @@ final class SentenceEncoder: Sendable {
   /// Absent on a machine with one processor.
   private let crew: Crew?
   private let queue = DispatchQueue(label: "fathom.sentence-encoder", qos: .userInitiated)
+  /// For short requests while there are long ones: a query typed during a build.
+  private let aside = DispatchQueue(label: "fathom.sentence-encoder.aside", qos: .userInitiated)
+  private let asideWorkspace: BertWorkspace
+  /// Long requests that are waiting or served.
+  private let longRequests = Atomic<Int>(0)
 
   /// Packs from which on each thread takes whole ones; fewer are shared step by step.
   private static let packsToDivide = 2 * Crew.size
@@ -25,6 +30,7 @@ final class SentenceEncoder: Sendable {
   init(_ weights: BertWeights, sharesWork: Bool = ProcessInfo.processInfo.activeProcessorCount > 1) {
     encoder = BertEncoder(weights: weights)
     crew = sharesWork ? Crew() : nil
+    asideWorkspace = BertWorkspace(shape: weights.shape)
     workspaces = (0..<(sharesWork ? Crew.size : 1)).map { _ in BertWorkspace(shape: weights.shape) }
   }
 
@@ -71,8 +77,12 @@ final class SentenceEncoder: Sendable {
     AsyncStream { stream in
       let stop = StopSign()
       stream.onTermination = { _ in stop.isUp.store(true, ordering: .relaxed) }
-      queue.async { [self] in
-        run(packs, stop, to: stream)
+      let isLong = packs.count >= Self.packsToDivide
+      let goesAside = !isLong && longRequests.load(ordering: .relaxed) > 0
+      if isLong { longRequests.add(1, ordering: .relaxed) }
+      (goesAside ? aside : queue).async { [self] in
+        run(packs, stop, to: stream, aside: goesAside)
+        if isLong { longRequests.subtract(1, ordering: .relaxed) }
         stream.finish()
       }
     }
@@ -88,7 +98,9 @@ final class SentenceEncoder: Sendable {
     }
   }
 
-  private func run(_ packs: [TokenPack], _ stop: StopSign, to stream: AsyncStream<Rows>.Continuation) {
+  private func run(
+    _ packs: [TokenPack], _ stop: StopSign, to stream: AsyncStream<Rows>.Continuation, aside: Bool
+  ) {
     let next = Atomic<Int>(0)
     let encoder = encoder(for: packs.count)
     func work(in workspace: BertWorkspace, with crew: Crew?) {
@@ -99,7 +111,9 @@ final class SentenceEncoder: Sendable {
         stream.yield(Rows(firstRow: packs[index].firstRow, vectors: vectors))
       }
     }
-    if let crew, packs.count >= Self.packsToDivide {
+    if aside {
+      work(in: asideWorkspace, with: nil)
+    } else if let crew, packs.count >= Self.packsToDivide {
       _ = crew.run(Crew.size) { _, worker in work(in: workspaces[worker], with: nil) }
     } else {
       work(in: workspaces[0], with: crew.flatMap { $0.isWorthwhile() ? $0 : nil })

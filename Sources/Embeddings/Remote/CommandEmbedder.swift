@@ -58,10 +58,11 @@ public struct CommandEmbedder: Embedder {
     for text in texts { input += try encoder.encode(Line(text: text)) + Data("\n".utf8) }
     let run = ProgramRun(command, input: input)
     let outcome: ProgramRun.Outcome
-    do { outcome = try await run.outcome(within: timeout) } catch let error as CocoaError {
+    do { outcome = try await run.outcome(within: timeout) } catch let error as POSIXError {
       throw EmbeddingError(
         code: .unavailable,
-        message: "the embedding command \(name) cannot be started: \(error.localizedDescription)")
+        message: "the embedding command \(name) cannot be started: "
+          + String(cString: strerror(error.code.rawValue)))
     }
     if outcome.timedOut {
       throw EmbeddingError(

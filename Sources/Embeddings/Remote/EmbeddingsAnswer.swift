@@ -1,9 +1,9 @@
 import Foundation
 
 /// What a server of the OpenAI embeddings interface answers.
-struct EmbeddingsAnswer {
+package struct EmbeddingsAnswer {
   /// One vector a text, in the order of the request.
-  let vectors: [[Float]]
+  package let vectors: [[Float]]
 
   private struct Body: Decodable {
     var data: [Item]
@@ -31,15 +31,15 @@ struct EmbeddingsAnswer {
 
   /// Reads an answer to `count` texts.
   ///
-  /// Throws ``EmbeddingError`` `.badAnswer` that says what was expected and found.
-  init(_ data: Data, count: Int, server: String) throws(EmbeddingError) {
+  /// Throws ``EmbeddingError`` `.badAnswer` that says what was expected and found, but never `key`.
+  package init(_ data: Data, count: Int, server: String, key: APIKey? = nil) throws(EmbeddingError) {
     func bad(_ found: String) -> EmbeddingError {
       EmbeddingError(
         code: .badAnswer, message: "\(server) answered what is no list of embeddings: \(found)")
     }
     let body: Body
     do { body = try JSONDecoder().decode(Body.self, from: data) } catch {
-      throw bad(ServerText(data).found)
+      throw bad(ServerText(data, hiding: key).found)
     }
     guard body.data.count == count else {
       throw bad("\(count) vectors were expected, \(body.data.count) came")
@@ -84,21 +84,28 @@ struct EmbeddingsAnswer {
 /// A server's own words, short and harmless enough for a message.
 struct ServerText {
   private static let longest = 300
+  /// Far more than is shown, and still no long work.
+  private static let mostRead = 64 << 10
   private let data: Data
+  private let key: APIKey?
 
-  init(_ data: Data) { self.data = data }
+  /// Wherever the words repeat `key` there are dots, also where they are cut off in the middle of it.
+  init(_ data: Data, hiding key: APIKey? = nil) {
+    self.data = data
+    self.key = key
+  }
 
   /// The error that the server put into its answer, else how the answer begins.
   var found: String {
     if let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let message = Self.message(object)
     {
-      return Self.shown(message)
+      return shown(message)
     }
-    let text = String(decoding: data.prefix(4 * Self.longest), as: UTF8.self)
+    let text = String(decoding: data.prefix(Self.mostRead), as: UTF8.self)
     let start = text.drop { $0.isWhitespace }.lowercased()
     if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return "a page of HTML" }
-    return text.isEmpty ? "nothing" : Self.shown(text)
+    return text.isEmpty ? "nothing" : shown(text)
   }
 
   private static func message(_ object: [String: Any]) -> String? {
@@ -109,10 +116,11 @@ struct ServerText {
     return nil
   }
 
-  private static func shown(_ text: String) -> String {
+  private func shown(_ text: String) -> String {
+    let text = key?.removed(from: text) ?? text
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let safe = String(
       String.UnicodeScalarView(line.unicodeScalars.filter { $0.properties.generalCategory != .control }))
-    return safe.count > longest ? safe.prefix(longest) + "…" : safe
+    return safe.count > Self.longest ? safe.prefix(Self.longest) + "…" : safe
   }
 }

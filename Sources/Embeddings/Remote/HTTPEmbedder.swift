@@ -47,7 +47,7 @@ public final class HTTPEmbedder: Embedder {
     self.key = key
     self.pause = pause
     known = Mutex(settings.dimensions)
-    let configuration = URLSessionConfiguration.ephemeral
+    let configuration = Self.configuration()
     let seconds = settings.timeoutSeconds
     configuration.timeoutIntervalForRequest = seconds
     configuration.timeoutIntervalForResource = seconds
@@ -57,6 +57,13 @@ public final class HTTPEmbedder: Embedder {
   }
 
   deinit { session.invalidateAndCancel() }
+
+  /// Foundation makes a folder for a cache that is not used, for everybody to read but for the umask.
+  private static func configuration() -> URLSessionConfiguration {
+    let mask = umask(0o077)
+    defer { umask(mask) }
+    return .ephemeral
+  }
 
   public func embed(
     _ texts: [String], progress: @Sendable (EmbeddingProgress) -> Void
@@ -92,7 +99,7 @@ public final class HTTPEmbedder: Embedder {
       do {
         let (data, response) = try await data(for: request(texts))
         if (200..<300).contains(response.statusCode) {
-          return try EmbeddingsAnswer(data, count: texts.count, server: server)
+          return try EmbeddingsAnswer(data, count: texts.count, server: server, key: key)
         }
         failure = self.failure(response, data)
       } catch let error as URLError {
@@ -100,7 +107,7 @@ public final class HTTPEmbedder: Embedder {
       }
       failures += 1
       guard failure.mayPass, failures < settings.retries.attempts else {
-        throw failure.error(after: failures, key: key)
+        throw failure.error(after: failures)
       }
       try await pause(
         settings.retries.pause(after: failures, retryAfter: failure.retryAfter, random: .random(in: 0...1)))
@@ -140,16 +147,15 @@ private struct Failure {
   var mayPass: Bool
   var retryAfter: Duration?
 
-  func error(after attempts: Int, key: APIKey?) -> EmbeddingError {
-    let tries = attempts > 1 ? " (\(attempts) attempts)" : ""
-    return EmbeddingError(code: code, message: (key?.removed(from: message) ?? message) + tries)
+  func error(after attempts: Int) -> EmbeddingError {
+    EmbeddingError(code: code, message: message + (attempts > 1 ? " (\(attempts) attempts)" : ""))
   }
 }
 
 extension HTTPEmbedder {
   private func failure(_ response: HTTPURLResponse, _ data: Data) -> Failure {
     let status = response.statusCode
-    let text = "\(server) answered \(status): \(ServerText(data).found)"
+    let text = "\(server) answered \(status): \(ServerText(data, hiding: key).found)"
     switch status {
     case 401, 403:
       let advice =

@@ -50,7 +50,7 @@ struct EmbeddingJournal: ~Copyable {
   }
 
   private mutating func load() throws(ExplorerError) {
-    let bytes = FileManager.default.contents(atPath: path) ?? Data()
+    guard let bytes = FileManager.default.contents(atPath: path) else { throw Self.failure("read", path) }
     if bytes.starts(with: header) {
       let end = read([UInt8](bytes), from: header.count)
       guard ftruncate(descriptor, off_t(end)) == 0 else { throw Self.failure("shorten", path) }

@@ -47,7 +47,9 @@ public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
     case "ollama": self = .ollama(try Self.optionalModel(rest, in: text))
     case "http", "https": self = try Self.server(text)
     case "command":
-      let words = try Self.words(rest ?? "", in: text)
+      let line = CommandWords(rest ?? "")
+      if let quote = line.openQuote { throw Self.unreadable(text, "the quote \(quote) is not closed") }
+      let words = line.words
       guard !words.isEmpty else { throw Self.unreadable(text, "a program is expected after \"command:\"") }
       self = .command(words)
     default: throw Self.unreadable(text, "expected one of \(Self.forms)")
@@ -84,38 +86,16 @@ public enum EmbedderName: Sendable, Hashable, CustomStringConvertible {
 
   private static func server(_ text: String) throws(ExplorerError) -> EmbedderName {
     let parts = text.split(separator: "#", maxSplits: 1)
-    guard parts.count == 2, let url = URL(string: String(parts[0])), url.host() != nil else {
-      throw unreadable(text, "expected a server and its model, such as http://localhost:8080/v1#MODEL")
-    }
-    guard url.user() == nil, url.password() == nil else {
+    let address = parts.first.flatMap { URL(string: String($0)) }
+    // First, so that no other message repeats it.
+    guard address?.user() == nil, address?.password() == nil else {
       throw ExplorerError(
         .usage, "the embedder's address holds a name or password; put the key into FATHOM_API_KEY instead")
     }
-    return .server(url, try model(String(parts[1]), in: text))
-  }
-
-  /// Words apart at blanks; quotes hold a word with blanks together.
-  private static func words(_ line: String, in text: String) throws(ExplorerError) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    for character in line {
-      if character == quote {
-        quote = nil
-      } else if quote != nil {
-        word?.append(character)
-      } else if character == "\"" || character == "'" {
-        quote = character
-        word = word ?? ""
-      } else if character == " " {
-        if let word { words.append(word) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
+    guard parts.count == 2, let url = address, url.host() != nil else {
+      throw unreadable(text, "expected a server and its model, such as http://localhost:8080/v1#MODEL")
     }
-    if let quote { throw unreadable(text, "the quote \(quote) is not closed") }
-    return words + (word.map { [$0] } ?? [])
+    return .server(url, try model(String(parts[1]), in: text))
   }
 
   private static func quoted(_ word: String) -> String {

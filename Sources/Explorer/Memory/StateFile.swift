@@ -6,20 +6,20 @@ import VectorStore
 ///
 /// Written whole or not at all; several programs that write at once lose what all but the last of them added,
 /// never the file.
-struct StateFile<Contents: Codable & Sendable>: Sendable {
+package struct StateFile<Contents: Codable & Sendable>: Sendable {
   let path: String
 
-  init(_ name: String, in folder: String) { path = "\(folder)/\(name)" }
+  package init(_ name: String, in folder: String) { path = "\(folder)/\(name)" }
 
   /// What the file holds; nil when there is none, or it says something else.
-  func read() -> Contents? {
+  package func read() -> Contents? {
     FileManager.default.contents(atPath: path).flatMap {
       try? JSONDecoder().decode(Contents.self, from: $0)
     }
   }
 
   /// Throws ``ExplorerError`` `.cannotWrite`.
-  func write(_ contents: Contents) throws(ExplorerError) {
+  package func write(_ contents: Contents) throws(ExplorerError) {
     let beside = "\(path).\(getpid())"
     do {
       let folder = path.parentFolder

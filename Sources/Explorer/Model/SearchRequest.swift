@@ -51,6 +51,8 @@ public struct SearchRequest: Sendable, Hashable {
   public var hasMeasures = false
   /// What `fetch_k` an application uses that the exact answer under a filter is compared with; nil: not compared.
   public var comparedFetchK: Int?
+  /// How thoroughly an approximate index looks; nil: as it is set.
+  public var effort: SearchEffort?
   /// Answer as LangChain would, errors and tie order included.
   public var langchain: Bool
 
@@ -66,6 +68,9 @@ public struct SearchRequest: Sendable, Hashable {
     self.scoreThreshold = scoreThreshold
     self.langchain = langchain
   }
+
+  /// Whether rows are fetched before the filter drops some of them.
+  var fetchesFirst: Bool { langchain || (fetchK != nil && mmr == nil) }
 }
 
 /// A row that a search found.

@@ -37,14 +37,14 @@ public struct StoreGlance: Sendable, Hashable {
       modified = [modified, attributes?[.modificationDate] as? Date].compactMap { $0 }.max()
     }
     switch location {
-    case .folder, .index, .javaScript:
+    case .folder, .index, .javaScript, .object(_, .some):
       do {
         let index = try IndexGlance(path: location.files[0])
         (rows, dimension, indexType) = (index.count, index.dimension, index.typeName)
       } catch {
         problem = error.message
       }
-    case .serialized, .matrix, .lines, .database: break
+    case .serialized, .object, .matrix, .lines, .database: break
     }
   }
 

@@ -37,17 +37,17 @@ extension Session {
   ) async throws -> AddReport {
     var report = intake.report
     let documents = try Self.checked(intake.documents, version)
-    var embedder: (any Embedder)?
+    var (embedder, name): ((any Embedder)?, EmbedderName) = (nil, .none)
     if documents.contains(where: { $0.vector == nil }) {
       let choice = try await embedderChoice()
       guard let chosen = choice.embedder else {
         throw ExplorerError(.embedderUnavailable, "texts cannot be embedded: \(choice.note)")
       }
-      embedder = chosen
+      (embedder, name) = (chosen, choice.name)
       report.embedder = chosen.name
       remember(choice, dimension: version.dimension)
     }
-    var journal = try journal(embedder: embedder, dimension: version.dimension)
+    var journal = try journal(embedder: name, dimension: version.dimension)
     let ingestion = Ingestion(embedder: embedder, dimension: version.dimension, normalizes: normalizes)
     let rows = try await ingestion.rows(of: documents, journal: &journal, progress: progress)
     try await store.add(rows.documents, vectors: Vectors(rows.vectors, dimension: version.dimension))
@@ -95,11 +95,11 @@ extension Session {
     return checked
   }
 
-  private func journal(embedder: (any Embedder)?, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
+  private func journal(embedder: EmbedderName, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
     let folder = workshop.folders?.cache ?? NSTemporaryDirectory() + "fathom"
     let target = URL(filePath: place.withLock { $0.location.path }).standardizedFileURL.path
     return try .open(
-      folder: "\(folder)/builds", build: "\(target)\n\(embedder?.name ?? "none")", dimension: dimension)
+      folder: "\(folder)/builds", build: "\(target)\n\(embedder)", dimension: dimension)
   }
 }
 
@@ -122,7 +122,7 @@ extension Session {
       let intake = try DocumentIntake(request, existing: [], progress: progress)
       guard let first = intake.documents.first else {
         throw ExplorerError(
-          .noInput, "the files hold no text: " + intake.report.source.lines.joined(separator: "; "))
+          .noInput, "the files hold no text: " + intake.report.source.lines.joined(separator: "\n"))
       }
       let dimension =
         if let vector = first.vector {

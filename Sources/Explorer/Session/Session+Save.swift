@@ -94,19 +94,21 @@ extension Session {
       }
       var held = isElsewhere ? nil : lock
       if held == nil { held = try await FolderLock.acquire(location) }
-      let report = try StoreWriter(location, leftovers: leftovers, watch: Self.watch(progress))
-        .write(version, expecting: isElsewhere || overwriting ? nil : own.fingerprint, holding: held) {
-          fingerprint throws(StoreFormatError) in
-          if Task.isCancelled {
-            throw StoreFormatError(.cancelled, "the save was cancelled; nothing was written")
-          }
-          guard !isElsewhere else { return }
-          do throws(VectorStoreError) {
-            try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
-          } catch {
-            throw StoreFormatError(.cannotWrite, error.message)
-          }
+      let report = try StoreWriter(
+        location, leftovers: leftovers, limits: limits, watch: Self.watch(progress)
+      )
+      .write(version, expecting: isElsewhere || overwriting ? nil : own.fingerprint, holding: held) {
+        fingerprint throws(StoreFormatError) in
+        if Task.isCancelled {
+          throw StoreFormatError(.cancelled, "the save was cancelled; nothing was written")
         }
+        guard !isElsewhere else { return }
+        do throws(VectorStoreError) {
+          try journal?.willSave(fingerprint: fingerprint.description, revision: snapshot.revision)
+        } catch {
+          throw StoreFormatError(.cannotWrite, error.message)
+        }
+      }
       builds.withLock { files in
         for file in files { unlink(file) }
         files = []

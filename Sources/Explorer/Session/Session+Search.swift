@@ -10,10 +10,9 @@ extension Session {
       let start = clock.now
       let snapshot = await store.snapshot
       var notices: [String] = []
-      var query = try await vector(for: request.query, in: snapshot.version, &notices)
+      let query = try await queryVector(of: request, in: snapshot.version, &notices)
       let embedded = clock.now
       try Task.checkCancellation()
-      try scaleLikeStored(&query, request, snapshot.version, &notices)
       var (rows, matched, scanned) = try await rank(query, request, snapshot)
       var application: FetchOutcome?
       if let fetchK = request.comparedFetchK, request.filter != nil, request.mmr == nil,
@@ -60,7 +59,7 @@ extension Session {
   }
 
   /// LangChain takes any number, and answers with an error of faiss or with nothing.
-  private static func check(_ request: SearchRequest) throws(ExplorerError) {
+  static func check(_ request: SearchRequest) throws(ExplorerError) {
     guard !request.langchain else { return }
     guard request.k >= 1 else {
       throw ExplorerError(.usage, "k is \(request.k); it is the number of hits, 1 or more")
@@ -84,6 +83,15 @@ extension Session {
     ).hits.map(\.document.id)
     var seen: Set<DocumentID> = []
     return found.filter { seen.insert($0).inserted }
+  }
+
+  /// The vector that a request asks with, scaled as the stored ones are; what a person should know of it is noted.
+  func queryVector(
+    of request: SearchRequest, in version: StoreVersion, _ notices: inout [String]
+  ) async throws -> [Float] {
+    var query = try await vector(for: request.query, in: version, &notices)
+    try scaleLikeStored(&query, request, version, &notices)
+    return query
   }
 
   private func vector(
@@ -140,11 +148,8 @@ extension Session {
     _ query: [Float], _ request: SearchRequest, _ snapshot: VectorStore.Snapshot
   ) async throws -> (rows: [ScoredRow], matched: Int, scanned: Int) {
     let version = snapshot.version
-    let fetchesFirst = request.langchain || (request.fetchK != nil && request.mmr == nil)
-    if fetchesFirst {
-      let search = LangChainSearch(
-        k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
-        scoreThreshold: request.relevance == nil ? request.scoreThreshold : nil, isStrict: request.langchain)
+    if request.fetchesFirst {
+      let search = Self.langChainSearch(request)
       let rows =
         if let mmr = request.mmr {
           try await search.diverse(to: query, lambda: mmr.lambda, in: version)
@@ -153,16 +158,50 @@ extension Session {
         }
       return (rows, version.count, version.count)
     }
+    let (mask, matched) = try await rankedRows(of: request, snapshot)
+    let ranked = mask?.count ?? version.count
+    guard request.mmr != nil else {
+      let rows = try await version.search(query, k: request.k, mask: mask, effort: request.effort)
+      return (rows, matched, ranked)
+    }
+    let (candidates, choice) = try await diversify(query, request, snapshot)
+    return (choice.picked.map { candidates[$0] }, matched, ranked)
+  }
+
+  private static func langChainSearch(_ request: SearchRequest) -> LangChainSearch {
+    var search = LangChainSearch(
+      k: request.k, fetchK: request.fetchK ?? request.mmr?.fetchK ?? 20, filter: request.filter,
+      scoreThreshold: request.relevance == nil ? request.scoreThreshold : nil, isStrict: request.langchain)
+    search.effort = request.effort
+    return search
+  }
+
+  /// What MMR chooses from, nearest first, and what it makes of it.
+  func diversify(
+    _ query: [Float], _ request: SearchRequest, _ snapshot: VectorStore.Snapshot
+  ) async throws -> (candidates: [ScoredRow], choice: MMRChoice) {
+    let mmr = request.mmr ?? SearchRequest.MMROptions()
+    if request.langchain {
+      return try await Self.langChainSearch(request)
+        .choice(for: query, lambda: mmr.lambda, in: snapshot.version)
+    }
+    let candidates = try await snapshot.version.search(
+      query, k: max(mmr.fetchK, request.k), mask: try await rankedRows(of: request, snapshot).mask,
+      effort: request.effort)
+    return (
+      candidates,
+      try snapshot.version.diversified(candidates, query: query, lambda: mmr.lambda, k: request.k)
+    )
+  }
+
+  /// The rows that a request may rank, nil for all, and how many its filter lets through.
+  func rankedRows(
+    of request: SearchRequest, _ snapshot: VectorStore.Snapshot
+  ) async throws -> (mask: RowMask?, matched: Int) {
     var mask: RowMask?
     if let filter = request.filter { mask = try await self.mask(filter, snapshot) }
-    let matched = mask?.count ?? version.count
-    if case .like(let ids) = request.query { mask = version.excluding(ids, from: mask) }
-    let ranked = mask?.count ?? version.count
-    guard let mmr = request.mmr else {
-      return (try await version.search(query, k: request.k, mask: mask), matched, ranked)
-    }
-    let candidates = try await version.search(query, k: max(mmr.fetchK, request.k), mask: mask)
-    let rows = try version.diversified(candidates, query: query, lambda: mmr.lambda, k: request.k)
-    return (rows, matched, ranked)
+    let matched = mask?.count ?? snapshot.version.count
+    if case .like(let ids) = request.query { mask = snapshot.version.excluding(ids, from: mask) }
+    return (mask, matched)
   }
 }

@@ -28,6 +28,7 @@ public final class Session: Sendable {
   let index: IndexSummary
   public let pickle: PickleSummary?
   let leftovers: DocstoreLeftovers
+  let limits: ReadLimits
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
   let orders = Mutex<CachedOrder?>(nil)
@@ -75,18 +76,29 @@ public final class Session: Sendable {
   ) async throws -> Session {
     do {
       progress(Progress(completed: 0, total: 1, note: "opening \(path)"))
+      let limits = try readLimits(environment)
       let location = try StoreLocation(path: path)
       let lock = access == .writing ? try await FolderLock.acquire(location) : nil
       let opened = try StoreReader(
-        location, watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
+        location, limits: limits,
+        watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
       ).read(isLocked: lock != nil)
-      let session = Session(opened, for: access, lock: lock, embedder: embedder, environment: environment)
+      let session = Session(
+        opened, for: access, lock: lock, embedder: embedder, environment: environment, limits: limits)
       if access == .writing { try session.refuseUnsavedEdits() }
       progress(Progress(completed: 1, total: 1, note: "opened \(path)"))
       return session
     } catch {
       throw sessionError(error)
     }
+  }
+
+  /// The limits that a person set.
+  ///
+  /// Throws `.usage` for those that are none.
+  static func readLimits(_ environment: [String: String]?) throws(ExplorerError) -> ReadLimits {
+    guard let text = environment?[ReadLimits.variable] else { return .standard }
+    do { return try ReadLimits(parsing: text) } catch { throw ExplorerError(.usage, error.message) }
   }
 
   /// The size of a store's files together; nil when there is no store.
@@ -106,9 +118,10 @@ public final class Session: Sendable {
 
   init(
     _ opened: OpenedStore, for access: Access, lock: FolderLock? = nil, embedder: EmbedderName?,
-    environment: [String: String]?
+    environment: [String: String]?, limits: ReadLimits = .standard
   ) {
     self.lock = lock
+    self.limits = limits
     let fingerprint = opened.fingerprint.description
     let journalPlace = environment.map {
       EditJournal.Place(
@@ -128,7 +141,8 @@ public final class Session: Sendable {
     index = opened.index
     pickle = opened.pickle
     leftovers = opened.leftovers
-    let isWritable = Glibc.access(opened.location.folder, W_OK) == 0 || errno == ENOENT
+    let isWritable =
+      opened.location.canBeReplaced && (Glibc.access(opened.location.folder, W_OK) == 0 || errno == ENOENT)
     place = Mutex(
       Place(
         location: opened.location, fingerprint: opened.fingerprint, problems: opened.problems,

@@ -1,3 +1,4 @@
+import Diagnosis
 import Explorer
 import Terminal
 import VectorStore
@@ -20,6 +21,11 @@ public enum Action: Sendable, Equatable {
   case pageLoaded(generation: Int, Page)
   case detailLoaded(DocumentDetail)
   case searched(generation: Int, SearchResult)
+  case located(generation: Int, WhereaboutsReport)
+  case mmrExplained(generation: Int, MMRExplanation)
+  case evaluated(Evaluation)
+  case tuned(TuningCurve)
+  case compared(StoreComparison)
   case collected([Marks.Mark], Marks.Change)
   /// The place in the filtered list where text was found; nil when it is nowhere.
   case found(text: String, place: Int?)

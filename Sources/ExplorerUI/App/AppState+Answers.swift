@@ -22,6 +22,11 @@ extension AppState {
       notices = result.notices
       results.result = result
       if focus == .query { activeList = .results }
+    case .located(let generation, let report): located(generation, report)
+    case .mmrExplained(let generation, let explanation): mmrExplained(generation, explanation)
+    case .evaluated(let evaluation): reported(ReportOverlay(evaluation))
+    case .tuned(let curve): reported(ReportOverlay(curve))
+    case .compared(let comparison): compared(comparison)
     case .collected(let found, let change):
       marks.apply(change, to: found)
       say("\(CountText.of(marks.count, "document")) marked")
@@ -107,6 +112,8 @@ extension AppState {
     case .edit: quitsAfterSave = false
     case .page: documents.awaited = nil
     case .search: results.result = nil
+    case .pins: pins.report = nil
+    case .comparison: closeComparisons()
     default: break
     }
   }
@@ -124,6 +131,7 @@ extension AppState {
     switch change {
     case .deleted(let ids):
       marks.remove(ids)
+      pins.remove(ids)
       query.like.removeAll { ids.contains($0) }
       if !query.isActive { results.result = nil }
       say("deleted \(CountText.of(ids.count, "document")); \(key(.undo)) takes it back")

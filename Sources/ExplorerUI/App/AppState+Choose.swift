@@ -43,7 +43,10 @@ extension AppState {
   /// Takes what is selected; with `excluding`, its opposite.
   mutating func take(_ choose: ChooseOverlay, excluding: Bool = false) -> [Effect] {
     if case .stores(let folder, let use) = choose.purpose { return takeStore(choose, in: folder, for: use) }
-    guard let meaning = choose.selected?.meaning else { return leave(choose) }
+    guard let meaning = choose.selected?.meaning else {
+      // Enter can be quicker than what is being read: the list waits for it.
+      return choose.items == nil ? [] : leave(choose)
+    }
     if case .column(let column) = meaning {
       toggle(column)
       var choose = choose

@@ -61,6 +61,10 @@ extension AppState {
       .setThreshold, .lens:
       return changeSettings(command, argument: argument)
     case .facets, .editNames, .queryHistory: return choose(command, argument: argument)
+    case .pin: return pin()
+    case .whereabouts: return showWhereabouts()
+    case .playground: return openPlayground()
+    case .evaluate, .tune, .compareStores, .setEffort: return measure(command, argument: argument)
     case .nextChunk, .previousChunk:
       guard let id = currentRow?.document.id else { return [] }
       return [.findChunk(id, step: command == .nextChunk ? 1 : -1, filter: activeFilter)]

@@ -4,6 +4,7 @@ extension AppState {
     guard let job = jobs.running[id] else { return [] }
     if id == .search { query.generation += 1 }
     if id == .plan { closePlans() }
+    if id == .comparison { closeComparisons() }
     quitsAfterSave = false
     jobs.cancel(id)
     // Whether an edit was done all the same is known when it has ended.

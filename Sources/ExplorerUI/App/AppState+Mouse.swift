@@ -66,6 +66,13 @@ extension AppState {
     case .prompt(var prompt):
       prompt.take(entry, argumentChoices)
       overlays[last] = .prompt(prompt)
+    case .mmr(var mmr):
+      let count = mmr.explanation?.candidates.count ?? 0
+      mmr.list.select(entry, count: count, height: mmr.height(arrangement))
+      overlays[last] = .mmr(mmr)
+    case .difference(var difference):
+      difference.list.select(entry, count: difference.lineCount, height: difference.height(arrangement))
+      overlays[last] = .difference(difference)
     default: break
     }
     return []

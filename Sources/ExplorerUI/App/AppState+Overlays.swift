@@ -17,9 +17,17 @@ extension AppState {
     case (.guardStay, _):
       overlays.removeLast()
       return [.stay]
+    case (.closeOverlay, .difference(let difference)):
+      overlays.removeLast()
+      return difference.comparison == nil ? [.cancel(.comparison)] : []
     case (.closeOverlay, _), (.decline, _), (.recoverLater, _):
       overlays.removeLast()
       return [.cancel(.plan)]
+    case (.lessLambda, _), (.moreLambda, _), (.fewerCandidates, _), (.moreCandidates, _):
+      return changePlayground(command)
+    case (.usePlayground, .mmr(let overlay)): return usePlayground(overlay)
+    case (.useReport, .report(let report)): return use(report)
+    case (.openDifference, .difference(let difference)): return openDifference(difference)
     case (.accept, .confirm(let confirm)):
       overlays.removeLast()
       return accept(confirm.question)
@@ -132,6 +140,23 @@ extension AppState {
     case .merge(var merge):
       _ = merge.list.move(command, count: merge.plan?.fates.count ?? 0, height: merge.height(arrangement))
       overlays[last] = .merge(merge)
+    case .whereabouts(var whereabouts):
+      whereabouts.top = scrolled(
+        whereabouts.top, command, lines: whereabouts.lines(self).count,
+        height: whereabouts.height(self))
+      overlays[last] = .whereabouts(whereabouts)
+    case .report(var report):
+      report.top = scrolled(
+        report.top, command, lines: report.lines.count, height: report.height(arrangement))
+      overlays[last] = .report(report)
+    case .mmr(var mmr):
+      _ = mmr.list.move(
+        command, count: mmr.explanation?.candidates.count ?? 0, height: mmr.height(arrangement))
+      overlays[last] = .mmr(mmr)
+    case .difference(var difference):
+      _ = difference.list.move(
+        command, count: difference.lineCount, height: difference.height(arrangement))
+      overlays[last] = .difference(difference)
     case .prompt, .confirm, .tour: break
     }
     return []
@@ -203,6 +228,13 @@ extension AppState {
         return []
       }
       return perform(command, argument: argument)
+    }
+  }
+
+  /// Closes the windows that wait for a comparison of stores.
+  mutating func closeComparisons() {
+    overlays.removeAll {
+      if case .difference(let difference) = $0 { difference.comparison == nil } else { false }
     }
   }
 

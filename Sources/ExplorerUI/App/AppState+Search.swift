@@ -43,7 +43,8 @@ extension AppState {
     query.generation += 1
     guard query.isActive else {
       results.result = nil
-      return [.cancel(.searchDelay), .cancel(.search)]
+      pins.report = nil
+      return [.cancel(.searchDelay), .cancel(.search), .cancel(.pins)]
     }
     activeList = .results
     if case .missing = summary.embedder, !query.isVector { return [] }
@@ -73,7 +74,7 @@ extension AppState {
     }
     query.generation += 1
     if !keepingSelection { results.list = ListPosition() }
-    return [.search(generation: query.generation, request)]
+    return [.search(generation: query.generation, request)] + locate()
   }
 
   mutating func searchLike(_ ids: [DocumentID]) -> [Effect] {
@@ -87,9 +88,10 @@ extension AppState {
   mutating func clearSearch() -> [Effect] {
     query.set("")
     results.result = nil
+    pins.report = nil
     query.generation += 1
     if activeList == .results, focus != .results { activeList = .documents }
-    return [.cancel(.searchDelay), .cancel(.search)]
+    return [.cancel(.searchDelay), .cancel(.search), .cancel(.pins)]
   }
 
   /// After a key in the filter line: the filter that parses holds soon; one that does not changes nothing.

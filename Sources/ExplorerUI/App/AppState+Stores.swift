@@ -5,6 +5,8 @@ import VectorStore
 public enum StoreUse: Sendable, Equatable {
   case open
   case merge
+  /// Beside the one that is open.
+  case compare
 }
 
 extension AppState {
@@ -79,6 +81,7 @@ extension AppState {
     switch use {
     case .open: return [.open(path: path, as: nil)]
     case .merge: return planMerge(path)
+    case .compare: return compareStores(with: path)
     }
   }
 
@@ -101,7 +104,7 @@ extension AppState {
       }
     }
     choose.items = ChooseOverlay.items(
-      listing, isRecent: asked == nil, own: use == .merge ? summary.path : nil)
+      listing, isRecent: asked == nil, own: use == .open ? nil : summary.path)
     overlays[overlays.count - 1] = .choose(choose)
     return [.glance(listing.entries.filter { $0.kind == .store }.map(\.path))]
   }

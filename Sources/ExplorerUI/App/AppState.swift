@@ -31,6 +31,7 @@ public struct AppState: Sendable, Equatable {
   public internal(set) var results = ResultsPane()
   public internal(set) var detail = DetailPane()
   public internal(set) var marks = Marks()
+  public internal(set) var pins = Pins()
   public internal(set) var finding = SoughtText()
   /// What the last health check found.
   public internal(set) var health: HealthOutcome?

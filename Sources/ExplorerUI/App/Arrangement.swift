@@ -13,6 +13,8 @@ public struct Arrangement: Sendable, Equatable {
   /// Lines that the three panes below the query have together.
   private(set) var panesHeight = 0
   private let shares: PaneShares
+  /// Lines that pinned documents ask for below the results.
+  private let pins: Int
   private var panes: [PaneID: Rect] = [:]
 
   /// The frame of a pane; empty when it is not shown.
@@ -24,9 +26,11 @@ public struct Arrangement: Sendable, Equatable {
 
   /// `focus` and `activeList` decide which pane is tall when they are stacked.
   public init(
-    size: Size, focus: PaneID, activeList: PaneID, isZoomed: Bool, shares: PaneShares = PaneShares()
+    size: Size, focus: PaneID, activeList: PaneID, isZoomed: Bool, shares: PaneShares = PaneShares(),
+    pins: Int = 0
   ) {
     self.size = size
+    self.pins = pins
     self.shares = shares
     guard !isTooSmall else { return }
     let lines = Rect(x: 0, y: 0, width: size.width, height: size.height)
@@ -63,7 +67,13 @@ public struct Arrangement: Sendable, Equatable {
 
   /// Rows that a list shows at once.
   public func listHeight(_ pane: PaneID) -> Int {
-    max(1, self[pane].height - (hasColumnTitles(pane) ? 3 : 2))
+    max(1, self[pane].height - (hasColumnTitles(pane) ? 3 : 2) - (pane == .results ? pinLines : 0))
+  }
+
+  /// Lines that pinned documents have below the results: results come first where there is little room.
+  public var pinLines: Int {
+    let room = self[.results].height - 7
+    return room < 2 ? 0 : min(pins, room)
   }
 
   /// The pane under a point.
@@ -76,7 +86,7 @@ public struct Arrangement: Sendable, Equatable {
     let inner = self[pane].inset(by: 1)
     guard inner.contains(point) else { return nil }
     let row = point.y - inner.y - (hasColumnTitles(pane) ? 1 : 0)
-    return row >= 0 ? row : nil
+    return 0..<listHeight(pane) ~= row ? row : nil
   }
 
   /// The frame of a window over the panes, as large as its content asks for and the screen allows.
@@ -91,6 +101,7 @@ extension AppState {
   /// Where everything is now.
   var arrangement: Arrangement {
     Arrangement(
-      size: size, focus: focus, activeList: activeList, isZoomed: isZoomed, shares: looks.shares)
+      size: size, focus: focus, activeList: activeList, isZoomed: isZoomed, shares: looks.shares,
+      pins: pins.lines)
   }
 }

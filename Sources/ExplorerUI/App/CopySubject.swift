@@ -105,6 +105,11 @@ public enum CopySubject: Sendable, Hashable {
     }
     if request.mmr == nil, let fetchK = request.fetchK { words += ["--fetch-k", "\(fetchK)"] }
     if let threshold = request.scoreThreshold { words += ["--score-threshold", "\(threshold)"] }
+    switch request.effort {
+    case .nprobe(let value)?: words += ["--nprobe", "\(value)"]
+    case .efSearch(let value)?: words += ["--ef-search", "\(value)"]
+    case nil: break
+    }
     if request.langchain { words.append("--langchain") }
     return words.map(shellQuoted).joined(separator: " ") + "\n"
   }

@@ -9,6 +9,7 @@ public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
     queries, copy, health, rows
   case themes, memory, open, stores, glance
+  case pins, mmr, evaluation, comparison
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
   case searchDelay, filterDelay, spinner
@@ -31,6 +32,15 @@ public enum Effect: Sendable, Equatable {
   case collect(range: ClosedRange<Int>?, filter: Filter?, Marks.Change, order: RowOrder = .standard)
   /// Looks for text in contents and ids, from a place of the filtered list on, around its end.
   case find(text: String, from: Int, backwards: Bool, filter: Filter?, order: RowOrder = .standard)
+
+  /// Says where documents stand for a query; how MMR chooses.
+  case locate(generation: Int, SearchRequest, [DocumentID])
+  case explainMMR(generation: Int, SearchRequest)
+  /// Asks a file of questions with several settings; measures an approximate index, with a file's questions.
+  case evaluate(file: String, [EvaluationSetting])
+  case tune(TuningRequest, file: String?)
+  /// Looks what lies between this store and another, with a file of questions.
+  case compareStores(path: String, questions: String?)
 
   /// Looks for the embedder of the store.
   case findEmbedder
@@ -150,6 +160,10 @@ public enum Effect: Sendable, Equatable {
     case .open: .open
     case .listStores, .pickStore: .stores
     case .glance: .glance
+    case .locate: .pins
+    case .explainMMR: .mmr
+    case .evaluate, .tune: .evaluation
+    case .compareStores: .comparison
     case .remember: .memory
     case .copy, .copyText, .keepCopy: .copy
     case .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab, .stepTab,
@@ -194,6 +208,11 @@ public enum Effect: Sendable, Equatable {
     case .open(let path, _): "opening \(Self.name(path))"
     case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
+    case .locate: "looking for the pinned documents"
+    case .explainMMR: "choosing by MMR"
+    case .evaluate(let file, _): "asking the questions of \(Self.name(file))"
+    case .tune: "tuning"
+    case .compareStores(let path, _): "comparing with \(Self.name(path))"
     case .wait, .cancel, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal, .selectTab,
       .stepTab, .close, .stay:
       ""

@@ -158,7 +158,7 @@ public final class EffectRunner: Performer {
       var documents: [DocumentDetail] = []
       for id in ids { documents.append(try await session.document(id)) }
       try await copy(CopySubject.text(subject, of: documents), subject.title(ids.count), send: send)
-    default: break
+    default: try await Self.measure(effect, session, send: send)
     }
   }
 

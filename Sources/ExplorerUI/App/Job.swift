@@ -80,7 +80,9 @@ extension Effect {
   /// Whether people want to read later how it went.
   var isLong: Bool {
     switch self {
-    case .merge, .add, .setContent, .build, .export, .save, .reload, .recover, .open, .examine, .repair: true
+    case .evaluate, .tune, .compareStores, .merge, .add, .setContent, .build, .export, .save, .reload,
+      .recover, .open, .examine, .repair:
+      true
     default: false
     }
   }

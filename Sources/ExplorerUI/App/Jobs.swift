@@ -64,8 +64,10 @@ public struct Jobs: Sendable, Equatable {
   /// The job worth naming: edits first, then what a person waits for.
   var foremost: (id: EffectID, job: Job)? {
     let order: [EffectID] = [
-      .edit, .open, .build, .export, .health, .plan, .embedder, .search, .collect, .find, .values, .keys,
-      .page,
+      .edit, .open, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
+      .mmr,
+      .collect,
+      .find, .values, .keys, .page,
       .detail,
     ]
     for id in order {
@@ -84,7 +86,11 @@ extension EffectID {
   /// Whether it is work that people know of; what the screen reads for itself is not.
   var isListed: Bool {
     switch self {
-    case .edit, .open, .build, .export, .health, .plan, .embedder, .search, .collect, .find: true
+    case .edit, .open, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
+      .mmr,
+      .collect,
+      .find:
+      true
     default: false
     }
   }

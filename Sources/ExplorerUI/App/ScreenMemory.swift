@@ -1,5 +1,4 @@
 import Explorer
-import Foundation
 
 /// What the screen remembers from one start to the next, in `$XDG_STATE_HOME/fathom/screen.json`.
 public struct ScreenMemory: Sendable, Equatable, Codable {
@@ -11,25 +10,13 @@ public struct ScreenMemory: Sendable, Equatable, Codable {
   public init() {}
 
   /// What was remembered in a state folder; nothing where no file is, or one that says something else.
-  public static func read(folder: String) -> ScreenMemory {
-    guard let data = FileManager.default.contents(atPath: folder + "/screen.json") else {
-      return ScreenMemory()
-    }
-    return (try? JSONDecoder().decode(ScreenMemory.self, from: data)) ?? ScreenMemory()
-  }
+  public static func read(folder: String) -> ScreenMemory { file(in: folder).read() ?? ScreenMemory() }
 
   /// Replaces the file whole, or leaves it as it was.
-  public func write(folder: String) throws(ExplorerError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try encoder.encode(self).write(to: URL(fileURLWithPath: folder + "/screen.json"), options: .atomic)
-    } catch {
-      throw ExplorerError(
-        .cannotWrite,
-        "the screen's choices cannot be kept in \(folder)/screen.json: \(error.localizedDescription)")
-    }
+  public func write(folder: String) throws(ExplorerError) { try Self.file(in: folder).write(self) }
+
+  private static func file(in folder: String) -> StateFile<ScreenMemory> {
+    StateFile("screen.json", in: folder)
   }
 }
 

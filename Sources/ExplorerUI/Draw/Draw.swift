@@ -52,6 +52,10 @@ private func draw(_ overlay: Overlay, _ state: AppState, _ painter: inout Painte
   case .groups(let overlay): overlay.draw(&painter, state)
   case .tour(let overlay): overlay.draw(&painter, state)
   case .choose(let overlay): overlay.draw(&painter, state)
+  case .whereabouts(let overlay): overlay.draw(&painter, state)
+  case .mmr(let overlay): overlay.draw(&painter, state)
+  case .report(let overlay): overlay.draw(&painter, state)
+  case .difference(let overlay): overlay.draw(&painter, state)
   }
 }
 

@@ -10,6 +10,19 @@ struct Glyphs: Sendable, Equatable {
   var marked: String { unicode ? "●" : "*" }
   var chosen: String { unicode ? "(•)" : "(*)" }
 
+  var arrow: String { unicode ? "→" : "->" }
+
+  /// The pieces of a line that leads from left to right, up or down in between.
+  var path: Path {
+    unicode
+      ? Path(across: "─", along: "│", rightDown: "╮", rightUp: "╯", downRight: "╰", upRight: "╭")
+      : Path(across: "-", along: "|", rightDown: "+", rightUp: "+", downRight: "+", upRight: "+")
+  }
+
+  struct Path: Sendable, Equatable {
+    var across, along, rightDown, rightUp, downRight, upRight: String
+  }
+
   func spinner(_ picture: Int) -> String {
     let pictures: [Character] =
       unicode ? ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] : ["|", "/", "-", "\\"]

@@ -28,6 +28,11 @@ extension Command {
     case .fixFinding, .markFinding: return state.jobs.isRunning(.edit) ? AppState.busy : nil
     case .export: return state.jobs.isRunning(.export) ? "an export is still under way" : nil
     case .build: return state.jobs.isRunning(.build) ? "a build is still under way" : nil
+    case .evaluate, .tune: return state.jobs.isRunning(.evaluation) ? "an evaluation is still under way" : nil
+    case .compareStores: return state.jobs.isRunning(.comparison) ? "a comparison is still under way" : nil
+    case .pin: return state.targets.isEmpty ? "there is no document to pin" : nil
+    case .playground: return state.query.isActive ? nil : "there is no query to choose for"
+    case .useReport: return state.overlays.last?.hasEffort == true ? nil : "there is nothing to use"
     case .findNext, .findPrevious: return state.finding.text.isEmpty ? "nothing to look for yet; / asks" : nil
     case .copyIDs, .copyContents, .copyMetadata, .copyVectors:
       return state.targets.isEmpty ? "there is no document to copy" : nil

@@ -15,6 +15,10 @@ extension Command {
     case .export: "export"
     case .recoverApply: "recover"
     case .health: "doctor"
+    case .whereabouts: "why"
+    case .evaluate: "eval"
+    case .tune: "tune"
+    case .compareStores: "diff"
     default: nil
     }
   }
@@ -23,6 +27,7 @@ extension Command {
   public static let verbsWithoutCommand = [
     "explore": "it is the screen",
     "embed": "it gives numbers to scripts",
+    "inspect": "it takes apart what the screen does not open",
     "model": "it installs what has to be there before the screen",
   ]
 }

@@ -61,6 +61,13 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case setFetchK = "search.fetch-k"
   case setThreshold = "search.threshold"
   case lens = "search.lens"
+  case pin = "pin.toggle"
+  case whereabouts = "pin.where"
+  case playground = "search.playground"
+  case setEffort = "search.effort"
+  case evaluate = "store.evaluate"
+  case tune = "store.tune"
+  case compareStores = "store.compare"
   case queryHistory = "search.history"
   case facets = "filter.facets"
   case editNames = "edit.history"
@@ -150,6 +157,13 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case keepRule = "groups.rule"
   case markRest = "groups.mark"
   case markAllRest = "groups.mark-all"
+  case lessLambda = "playground.less-lambda"
+  case moreLambda = "playground.more-lambda"
+  case fewerCandidates = "playground.fewer"
+  case moreCandidates = "playground.more"
+  case usePlayground = "playground.use"
+  case useReport = "report.use"
+  case openDifference = "difference.look"
   case excludeValue = "filter.exclude"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
@@ -181,7 +195,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour, .jobs, .health, .groups:
+      .tour, .jobs, .mmr, .report, .difference, .health, .groups:
       true
     }
   }

@@ -37,6 +37,10 @@ extension Command {
       .tour, .info:
       looksDefinition
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition
+    case .pin, .whereabouts, .playground, .setEffort, .evaluate, .tune, .compareStores, .lessLambda,
+      .moreLambda,
+      .fewerCandidates, .moreCandidates, .usePlayground, .useReport, .openDifference:
+      measuringDefinition
     case .wrap:
       .init(title: "wrap", help: "Wrap long lines of the document, or cut them.", scope: .global, keys: ["w"])
     case .open:

@@ -32,6 +32,12 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case groups
   /// Lists to choose from.
   case choose
+  /// The MMR playground.
+  case mmr
+  /// Tables and plots to read.
+  case report
+  /// What lies between two stores.
+  case difference
 
   /// What people call it, in help and in messages about keys.
   public var title: String {
@@ -54,6 +60,9 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .health: "health"
     case .groups: "duplicates"
     case .choose: "choosing from a list"
+    case .mmr: "MMR playground"
+    case .report: "evaluation and tuning"
+    case .difference: "comparing stores"
     }
   }
 }

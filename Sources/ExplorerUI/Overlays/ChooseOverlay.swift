@@ -85,9 +85,10 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .theme: "theme"
     case .sort: "sort by"
     case .columns: "columns"
-    case .stores(nil, let use): use == .open ? "open a store" : "merge a store into this one"
-    case .stores(let folder?, let use):
-      "\(use == .open ? "open" : "merge") · \(Self.shortened(folder))"
+    case .stores(nil, .open): "open a store"
+    case .stores(nil, .merge): "merge a store into this one"
+    case .stores(nil, .compare): "compare this store with"
+    case .stores(let folder?, let use): "\(use) · \(Self.shortened(folder))"
     }
   }
 

@@ -2,12 +2,30 @@ import Explorer
 import Terminal
 import VectorStore
 
-/// One changed document as it is on disk and as it will be, side by side, or one above the other where it is narrow.
+/// One document in two states, side by side, or one above the other where it is narrow: on disk and after a save, or
+/// in two stores.
 public struct CompareOverlay: Sendable, Equatable {
-  public let entry: ChangeEntry
+  private let title: String
+  private let before: Document?
+  private let after: Document?
+  /// What stands over each of the two.
+  private let headBefore: String
+  private let headAfter: String
   public internal(set) var top = 0
 
-  init(_ entry: ChangeEntry) { self.entry = entry }
+  init(_ entry: ChangeEntry) {
+    title = "\(entry.kind.rawValue) · row \(entry.row) · \(entry.id.short)"
+    (before, after) = (entry.before, entry.after)
+    headBefore = before == nil ? "not on disk" : "on disk"
+    headAfter = after == nil ? "deleted by the save" : "after the save"
+  }
+
+  init(_ entry: StoreComparison.Entry, _ names: StoreComparison.Names) {
+    title = "\(entry.kind.rawValue) · row \(entry.row) · \(entry.document?.id.short ?? "")"
+    (before, after) = (entry.before, entry.after)
+    headBefore = before == nil ? "not in \(names.before)" : names.before
+    headAfter = after == nil ? "not in \(names.after)" : names.after
+  }
 
   /// From this width of the window on, the two stand beside each other.
   private static let widestStack = 90
@@ -35,7 +53,7 @@ public struct CompareOverlay: Sendable, Equatable {
   /// The lines of both, metadata key by key, then the contents; `inStep` keeps what belongs together side by side.
   func columns(width: Int, inStep: Bool = true) -> (before: [Line], after: [Line]) {
     var (before, after): ([Line], [Line]) = ([], [])
-    let (old, new) = (entry.before?.metadata ?? [:], entry.after?.metadata ?? [:])
+    let (old, new) = (self.before?.metadata ?? [:], self.after?.metadata ?? [:])
     func append(_ old: [Line], _ new: [Line]) {
       let count = inStep ? max(old.count, new.count) : 0
       before += old + [Line](repeating: Line(text: ""), count: max(0, count - old.count))
@@ -52,7 +70,7 @@ public struct CompareOverlay: Sendable, Equatable {
       append(lines(old), lines(new))
     }
     if !keys.isEmpty { append([Line(text: "")], [Line(text: "")]) }
-    let (oldText, newText) = (Self.paragraphs(entry.before), Self.paragraphs(entry.after))
+    let (oldText, newText) = (Self.paragraphs(self.before), Self.paragraphs(self.after))
     let kept = Set(oldText).intersection(newText)
     func wrapped(_ paragraphs: [String]) -> [Line] {
       paragraphs.flatMap { paragraph in
@@ -68,13 +86,6 @@ public struct CompareOverlay: Sendable, Equatable {
     document.map { Printable.paragraphs($0.content.string) } ?? []
   }
 
-  private var titles: (before: String, after: String) {
-    (
-      entry.before == nil ? "not on disk" : "on disk",
-      entry.after == nil ? "deleted by the save" : "after the save"
-    )
-  }
-
   /// How many lines there are to scroll through.
   func lineCount(_ arrangement: Arrangement) -> Int {
     let columns = columns(width: columnWidth(arrangement), inStep: isBeside(arrangement))
@@ -85,11 +96,10 @@ public struct CompareOverlay: Sendable, Equatable {
     let arrangement = state.arrangement
     let rect = rect(arrangement)
     painter.window(
-      rect, title: "\(entry.kind.rawValue) · row \(entry.row) · \(entry.id.short)",
-      bottom: painter.hints([.closeOverlay], state.keymap))
+      rect, title: title, bottom: painter.hints([.closeOverlay], state.keymap))
     let width = columnWidth(arrangement)
     let (before, after) = columns(width: width, inStep: isBeside(arrangement))
-    let heads = (Line(text: titles.before, isTitle: true), Line(text: titles.after, isTitle: true))
+    let heads = (Line(text: headBefore, isTitle: true), Line(text: headAfter, isTitle: true))
     let inner = rect.inset(by: 1)
     if isBeside(arrangement) {
       let right = inner.x + 1 + width + 3

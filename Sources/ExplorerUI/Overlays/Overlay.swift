@@ -18,6 +18,13 @@ public enum Overlay: Sendable, Equatable {
   case health(HealthOverlay)
   case finding(FindingOverlay)
   case groups(GroupsOverlay)
+  case whereabouts(WhereaboutsOverlay)
+  case mmr(MMROverlay)
+  case report(ReportOverlay)
+  case difference(DifferenceOverlay)
+
+  /// Whether it recommends how hard to search.
+  var hasEffort: Bool { if case .report(let report) = self { report.effort != nil } else { false } }
 
   /// Where its keys are looked up, innermost first.
   var scopes: [Scope] {
@@ -28,7 +35,10 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text, .compare: [.movement, .overlay]
+    case .text, .compare, .whereabouts: [.movement, .overlay]
+    case .mmr: [.mmr, .movement, .overlay]
+    case .report: [.report, .movement, .overlay]
+    case .difference: [.difference, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
     case .health, .finding: [.health, .movement, .overlay]
     case .groups: [.groups, .movement, .overlay]
@@ -48,7 +58,10 @@ public enum Overlay: Sendable, Equatable {
         ? [.compareChange, .closeOverlay]
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text, .compare: [.closeOverlay]
+    case .text, .compare, .whereabouts: [.closeOverlay]
+    case .mmr: [.lessLambda, .moreLambda, .fewerCandidates, .moreCandidates, .usePlayground, .closeOverlay]
+    case .report: hasEffort ? [.useReport, .closeOverlay] : [.closeOverlay]
+    case .difference: [.openDifference, .closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
     case .health: [.openFinding, .markFinding, .fixFinding, .examineAgain, .closeOverlay]
     case .finding: [.openFinding, .markFinding, .fixFinding, .closeOverlay]
@@ -68,7 +81,9 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: .closeOverlay
+    case .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups, .whereabouts, .mmr,
+      .report, .difference:
+      .closeOverlay
     }
   }
 
@@ -80,7 +95,10 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: nil
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups,
+        .whereabouts, .mmr, .report,
+        .difference:
+        nil
       }
     }
     set {
@@ -101,7 +119,10 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: break
+      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups,
+        .whereabouts, .mmr, .report,
+        .difference:
+        break
       }
     }
   }
@@ -121,7 +142,9 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups: break
+    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups, .whereabouts,
+      .mmr, .report, .difference:
+      break
     }
   }
 }

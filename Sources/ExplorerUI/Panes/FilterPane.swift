@@ -27,8 +27,10 @@ public struct FilterPane: Sendable, Equatable {
 
   /// True at the end of a word that may become a known key and is none yet.
   private var isTypingKey: Bool {
-    guard case .key(let typed) = FilterPlace(before: field.text), !typed.isEmpty else { return false }
-    return candidates.contains { $0.text != typed } && !candidates.contains { $0.text == typed }
+    let place = FilterPlace(before: field.text)
+    guard case .key(let typed) = place, !typed.isEmpty else { return false }
+    let keys = completion.candidates(at: place).map(\.text)
+    return !keys.isEmpty && !keys.contains(typed)
   }
 
   /// Reads the text again; true when the filter that holds has changed.

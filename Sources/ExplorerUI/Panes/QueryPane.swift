@@ -21,6 +21,9 @@ public struct QueryPane: Sendable, Equatable {
 
   var trimmed: String { field.text.trimmed }
 
+  /// What is asked, for the title of a window.
+  var title: String { like.isEmpty ? trimmed : "like " + like.prefix(3).map(\.short).joined(separator: ", ") }
+
   /// The words that results show underlined.
   var terms: [String] {
     like.isEmpty
@@ -43,6 +46,7 @@ public struct QueryPane: Sendable, Equatable {
     request.langchain = settings.asLangChain
     request.scoreThreshold = settings.threshold
     request.comparedFetchK = settings.fetchK
+    request.effort = settings.effort
     request.hasMeasures = true
     return request
   }
@@ -94,6 +98,8 @@ public struct SearchSettings: Sendable, Equatable {
   public var asLangChain = false
   /// The worst score that is shown.
   public var threshold: Float?
+  /// How hard an approximate index looks; nil: as it is set.
+  public var effort: SearchEffort?
   /// The numbers that results are shown in.
   public var lens = ScoreLens.index
 
@@ -105,6 +111,7 @@ public struct SearchSettings: Sendable, Equatable {
       usesMMR ? "MMR lambda \(NumberText.short(lambda))" + (asLangChain ? "" : " of \(fetchK)") : "similarity"
     )
     if let threshold { parts.append("threshold \(NumberText.short(Double(threshold)))") }
+    if let effort { parts.append(effort.description) }
     return parts.joined(separator: separator)
   }
 }

@@ -29,17 +29,18 @@ func drawResultsPane(_ state: AppState, _ painter: inout Painter) {
         labels.bottomLeft + " · fetch_k \(application.fetchK) gets \(application.returned)\(needed)"
     }
   }
-  let odd = pane.hits.count { lens.value(of: $0).map(lens.isOdd) == true }
-  if odd > 0 { labels.bottomLeft += " · \(NumberText.grouped(odd)) outside 0 to 1" }
+  let scale = ScoreScale(pane.hits, lens, metric)
+  if scale.oddCount > 0 { labels.bottomLeft += " · \(NumberText.grouped(scale.oddCount)) outside 0 to 1" }
   if !state.marks.isEmpty { labels.bottomRight = "\(NumberText.grouped(state.marks.count)) marked" }
   painter.panel(rect, labels, focused: state.focus == .results)
   let inner = rect.inset(by: 1)
+  let lastRank = state.pins.shown.compactMap(\.rank).reduce(pane.hits.last?.rank ?? 1, max)
+  let columns = ResultColumns(width: inner.width, lastRank: lastRank, lens, scale)
+  drawPins(state, columns, in: inner, &painter)
   guard !pane.hits.isEmpty else {
     painter.emptyText(emptyText(state), in: inner)
     return
   }
-  let scale = ScoreScale(pane.hits, lens, metric)
-  let columns = ResultColumns(width: inner.width, lastRank: pane.hits.last?.rank ?? 1, lens, scale)
   var y = inner.y
   if arrangement.hasColumnTitles(.results) {
     columns.drawTitles(lens.title(metric), at: Point(x: inner.x, y: y), in: inner, &painter)
@@ -74,7 +75,7 @@ private func emptyText(_ state: AppState) -> String {
 }
 
 /// Where the columns of the results stand, counted from the left of the pane's inside.
-private struct ResultColumns {
+struct ResultColumns {
   static let barWidth = 8
   let rank: Rect
   let score: Rect
@@ -87,7 +88,7 @@ private struct ResultColumns {
 
   init(width: Int, lastRank: Int, _ lens: ScoreLens, _ scale: ScoreScale) {
     self.lens = lens
-    let digits = max(2, String(lastRank).count)
+    let digits = max(2, NumberText.grouped(lastRank).count)
     let scoreWidth = max(7, scale.scoreWidth)
     let rowWidth = max(3, scale.rowWidth)
     var x = 2

@@ -12,25 +12,28 @@ struct ScoreScale {
   /// The columns of the longest score, and of the largest row.
   private(set) var scoreWidth = 0
   private(set) var rowWidth = 0
+  /// How many are no relevance, see ``ScoreLens/isOdd(_:)``.
+  private(set) var oddCount = 0
 
   init(_ hits: [Hit], _ lens: ScoreLens, _ metric: Metric) {
     self.lens = lens
     largerIsNearer = lens.largerIsNearer(metric)
-    var hasOdd = false
+    var hasUnknown = false
     var row = 0
     for hit in hits {
       row = max(row, hit.row)
       guard let score = lens.value(of: hit), score.isFinite else {
-        hasOdd = true
+        hasUnknown = true
         continue
       }
+      if lens.isOdd(score) { oddCount += 1 }
       low = min(low, score)
       high = max(high, score)
     }
     rowWidth = String(row).count
     // The longest of numbers with as many decimals is the smallest or the largest.
     let ends = (low <= high ? [low, high] : []).map { Self.text($0).count }
-    scoreWidth = max(ends.max() ?? 0, hasOdd ? Self.text(nil).count : 0)
+    scoreWidth = max(ends.max() ?? 0, hasUnknown ? Self.text(nil).count : 0)
   }
 
   static func text(_ score: Double?) -> String {

@@ -143,7 +143,11 @@ extension FaissError {
     FaissError(code: .unsupportedType, message: "\(what), at byte \(offset)")
   }
 
-  static func limit(_ what: String, at offset: Int) -> FaissError {
-    FaissError(code: .limit, message: "\(what), at byte \(offset)")
+  /// - Parameter name: nil for what cannot be raised.
+  static func limit(_ what: String, _ name: FaissLimits.Name?, at offset: Int) -> FaissError {
+    let known = name.map { ", the limit \($0.rawValue)" } ?? ""
+    var error = FaissError(code: .limit, message: "\(what), at byte \(offset)\(known)")
+    error.limit = name
+    return error
   }
 }

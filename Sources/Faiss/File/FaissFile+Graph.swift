@@ -227,7 +227,7 @@ extension FaissFile.Inspection {
 
   private func checkGraphSize(_ file: FaissFile) throws(FaissError) {
     guard file.count < Self.largestGraph else {
-      throw .limit("expected fewer than 2^31 vectors in a graph, found \(file.count)", at: cursor.offset)
+      throw .limit("expected fewer than 2^31 vectors in a graph, found \(file.count)", nil, at: cursor.offset)
     }
   }
 

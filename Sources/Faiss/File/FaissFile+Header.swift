@@ -84,14 +84,14 @@ extension FaissFile.Inspection {
 
   /// Throws when faiss would make a table in memory that is out of proportion to the file.
   ///
-  /// A quarter of a gibibyte is always allowed, as the tables of sound small files are of that order.
   func checkTable(_ factors: [Int], of name: String, at offset: Int) throws(FaissError) {
-    let bound = max(1 << 28, cursor.bytes.count.multipliedReportingOverflow(by: 64).partialValue)
+    let bound = limits.tableBytes(forFileOf: cursor.bytes.count)
     var size = 1
     for factor in factors {
       let (product, overflow) = size.multipliedReportingOverflow(by: factor)
       guard !overflow, product <= bound else {
-        throw .limit("faiss would need more than \(bound) bytes of memory for \(name)", at: offset)
+        throw .limit(
+          "faiss would need more than \(bound) bytes of memory for \(name)", .tableBytes, at: offset)
       }
       size = product
     }

@@ -15,7 +15,11 @@ struct ProductQuantizerFields {
 
 extension FaissFile.Inspection {
   /// `read_ScalarQuantizer`: the code size and the number of trained values follow from the type.
-  mutating func scalarQuantizer(dimension: Int) throws(FaissError) -> ScalarQuantizerFields {
+  ///
+  /// - Parameter isAlone: nothing but the C face itself uses the codes, so those that it decodes without faiss will do.
+  mutating func scalarQuantizer(
+    dimension: Int, isAlone: Bool = false
+  ) throws(FaissError) -> ScalarQuantizerFields {
     let typeAt = cursor.offset
     let type = try cursor.int32("the scalar quantizer's type")
     let (name, codeSize, trained): (String, Int, Int)
@@ -27,6 +31,8 @@ extension FaissFile.Inspection {
     case 4: (name, codeSize, trained) = ("fp16", 2 * dimension, 0)
     case 5: (name, codeSize, trained) = ("8-bit direct", dimension, 0)
     case 6: (name, codeSize, trained) = ("6-bit", (dimension * 6 + 7) / 8, 2 * dimension)
+    case 7 where isAlone: (name, codeSize, trained) = ("bf16", 2 * dimension, 0)
+    case 8 where isAlone: (name, codeSize, trained) = ("8-bit direct signed", dimension, 0)
     default: throw FaissVersions.refusal(ofQuantizer: type, at: typeAt)
     }
     _ = try cursor.number("the scalar quantizer's range statistic", in: 0...3)
@@ -54,7 +60,7 @@ extension FaissFile.Inspection {
   /// `IndexScalarQuantizer`.
   mutating func scalarQuantized(_ code: FourCC) throws(FaissError) -> FaissFile {
     var file = try header(code, className: "IndexScalarQuantizer", typeName: "scalar quantizer")
-    let quantizer = try scalarQuantizer(dimension: file.dimension)
+    let quantizer = try scalarQuantizer(dimension: file.dimension, isAlone: depth == 1)
     file.typeName = "scalar quantizer \(quantizer.name)"
     _ = try cursor.vector(of: UInt8.self, "the codes", count: file.count * quantizer.codeSize)
     return file

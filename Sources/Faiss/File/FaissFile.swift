@@ -56,9 +56,11 @@ public struct FaissFile: Equatable, Sendable {
   /// each inverted list.
   /// - Parameter bytes: the whole file, at any alignment.
   /// - Throws: ``FaissError`` with `notAnIndex`, `truncated`, `malformed`, `unsupportedType` or `limit`.
-  public static func inspect(_ bytes: UnsafeRawBufferPointer) throws(FaissError) -> FaissFile {
+  public static func inspect(
+    _ bytes: UnsafeRawBufferPointer, limits: FaissLimits = .standard
+  ) throws(FaissError) -> FaissFile {
     if let refusal = FileRecognition.refusal(of: bytes) { throw refusal }
-    var inspection = Inspection(bytes)
+    var inspection = Inspection(bytes, limits)
     var file = try inspection.index()
     file.trailingBytes = inspection.cursor.remaining
     return file
@@ -68,22 +70,21 @@ public struct FaissFile: Equatable, Sendable {
 extension FaissFile {
   /// A walk through a file from front to back; each step throws at the first byte that faiss could trip over.
   struct Inspection {
-    /// Deeper than anything faiss's factory makes, and far from the end of a stack.
-    static let deepestNesting = 20
-
     var cursor: ByteCursor
-    private var depth = 0
+    private(set) var depth = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    let limits: FaissLimits
+
+    init(_ bytes: UnsafeRawBufferPointer, _ limits: FaissLimits) {
       cursor = ByteCursor(bytes)
+      self.limits = limits
     }
 
     /// The index that starts here, with the ones inside it.
     mutating func index() throws(FaissError) -> FaissFile {
       let start = cursor.offset
-      guard depth < Self.deepestNesting else {
-        throw .limit(
-          "expected at most \(Self.deepestNesting) indexes inside each other, found more", at: start)
+      guard depth < min(limits.depth, FaissLimits.deepest) else {
+        throw .limit("expected at most \(depth) indexes inside each other, found more", .depth, at: start)
       }
       depth += 1
       defer { depth -= 1 }

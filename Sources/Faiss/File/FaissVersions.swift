@@ -10,6 +10,12 @@ enum FaissVersions {
 
   static func metricName(_ metric: Int32) -> String { metricNames[metric] ?? "metric \(metric)" }
 
+  /// Whether an index of any faiss begins so.
+  static func isType(_ code: FourCC) -> Bool {
+    servedTypes.contains(code) || newerTypes[code] != nil || binaryTypes[code] != nil
+      || uncheckedTypes[code] != nil
+  }
+
   /// Why an index with this code cannot be opened.
   static func refusal(of code: FourCC, at offset: Int) -> FaissError {
     if let (name, release) = newerTypes[code] {
@@ -98,6 +104,12 @@ enum FaissVersions {
   ]
 
   private static let newerMetrics: [Int32: String] = [23: "1.8.0", 24: "1.9.0", 25: "1.12.0"]
+
+  private static let servedTypes: Set<FourCC> = [
+    "IxF2", "IxFI", "IxFl", "IxMp", "IxM2", "IxPT", "IxRF", "IxSQ", "IxPQ", "IxPo", "IxPq", "IPfs", "IxHe",
+    "IwFl",
+    "IwFd", "IwSQ", "IwSq", "IwPQ", "IwQR", "IwPf", "IHNf", "IHNp", "IHNs", "INSf", "INNf",
+  ]
 
   private static let newerTypes: [FourCC: (name: String, release: String)] = [
     "IwIQ": ("IVF with an independent quantizer", "1.8.0"),

@@ -1,5 +1,24 @@
+extension FaissFile {
+  /// What bytes are that are neither an index nor a pickle, or an index, with what to do about it; nil when unknown.
+  ///
+  /// For files under wrong names: "a web page (HTML); the download got a page …".
+  public static func recognize(_ bytes: UnsafeRawBufferPointer) -> String? {
+    FileRecognition.name(of: bytes)
+  }
+}
+
 /// Knows by their first bytes the files that are often found under the name of an index.
 enum FileRecognition {
+  static func name(of bytes: UnsafeRawBufferPointer) -> String? {
+    let start = [UInt8](bytes.prefix(64))
+    if start.count >= 4,
+      FaissVersions.isType(FourCC(start[..<4].reversed().reduce(0) { $0 << 8 | UInt32($1) }))
+    {
+      return "a faiss index; give it a name that ends in .faiss, and restore the documents that belong here"
+    }
+    return known(start).map { "\($0.name); \($0.advice)" }
+  }
+
   /// Why the file is no index at all; nil when it may be one.
   static func refusal(of bytes: UnsafeRawBufferPointer) -> FaissError? {
     if bytes.isEmpty {

@@ -7,6 +7,20 @@ enum CodeModules {
     standardLibrary.contains(root) || packages.contains(root) || (translated && python2.contains(root))
   }
 
+  /// What a file is that names a module of this package, where people often save such.
+  static func product(of module: String) -> String? {
+    switch module.prefix(while: { $0 != "." }) {
+    case "sklearn": "a vectorizer or model of scikit-learn"
+    case "scipy": "a matrix of scipy, as TF-IDF indexes have"
+    case "joblib": "values saved by joblib"
+    case "torch", "transformers": "a model of PyTorch"
+    case "tensorflow", "keras", "tf_keras": "a model of Keras"
+    case "xgboost", "lightgbm", "catboost": "a model of decision trees"
+    case "pandas": "a table of pandas"
+    default: nil
+    }
+  }
+
   private static func names(_ list: String) -> Set<String> {
     Set(list.split(separator: " ").map(String.init))
   }

@@ -28,6 +28,15 @@ enum KnownGlobals {
     return isFaissIndex(module: module, name: name) ? .constructor : nil
   }
 
+  /// LangChain's `FAISS`, which people pickled whole before it had `save_local`.
+  static func isVectorStore(module: String, name: String) -> Bool {
+    name == "FAISS" && vectorStoreModules.contains(module)
+  }
+
+  private static let vectorStoreModules = ["langchain", "langchain_community"].flatMap {
+    ["\($0).vectorstores.faiss", "\($0).vectorstores"]
+  }
+
   /// The classes in `FAISS.serialize_to_bytes`; the module's name depends on the writer's processor.
   private static func isFaissIndex(module: String, name: String) -> Bool {
     let word = { (text: Substring) in
@@ -67,6 +76,7 @@ enum KnownGlobals {
         ["\(package).docstore.document", "\(package).schema", "\(package).schema.document"], "Document",
         .constructor)
     }
+    add(vectorStoreModules, "FAISS", .constructor)
     add(["langchain_core.documents.base", "langchain_core.documents"], "Document", .constructor)
   }
 

@@ -18,7 +18,7 @@ enum CallGate {
         return false
       }
       machine.names.condemn(Int(place))
-      if machine.isSurvey { return false }
+      if machine.isSurvey { return true }
       let name = machine.names.uses[Int(place)].qualifiedName
       throw .forbidden("\(machine.opcode.name) calls \(name) \(complaint)", at: machine.at)
     default: break
@@ -39,9 +39,12 @@ enum CallGate {
     }
     switch role {
     case .attribute:
+      guard making == .reduce, found.count == 2, let attribute = machine.text(found[1]) else {
+        return "in another way than on an object and a text"
+      }
       let allowed =
-        making == .reduce && found.count == 2 && machine.isName(found[0], "zoneinfo", "ZoneInfo")
-        && machine.text(found[1]) == "_unpickle"
+        machine.isName(found[0], "zoneinfo", "ZoneInfo") && attribute == "_unpickle"
+        || machine.isEmbedder(found[0]) && ["embed_query", "embed_documents"].contains(attribute)
       return allowed ? nil : "on something else than ZoneInfo._unpickle"
     case .encode:
       let encodings = ["latin1", "latin-1", "iso-8859-1"]
@@ -86,6 +89,12 @@ extension Machine {
     case .text, .madeText: true
     default: false
     }
+  }
+
+  /// An instance of an unknown class in a pickled LangChain store, which holds its embedder's method so.
+  fileprivate func isEmbedder(_ id: Graph.NodeID) -> Bool {
+    guard case .object(let place) = graph.nodes[Int(id)], names.hasWholeStore else { return false }
+    return isOpaque(graph.objects[Int(place)].callee)
   }
 
   /// A class that may be instantiated: an unknown one, or a known constructor.

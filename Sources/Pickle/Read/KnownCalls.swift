@@ -111,7 +111,7 @@ struct KnownCalls {
     case .bool(let flag): return .int(flag ? 1 : 0)
     case .string(let text):
       guard text.bytes.count <= limits.decimalDigits else {
-        throw .limit("an integer of \(text.bytes.count) digits", at: at)
+        throw .limit("an integer of \(text.bytes.count) digits", .decimalDigits, at: at)
       }
       guard let integer = PickleInteger(decimal: text.bytes) else { return nil }
       return integer.int.map { .int($0) } ?? .bigInt(integer)
@@ -144,7 +144,7 @@ struct KnownCalls {
       throw malformed("decimal.Decimal of something else than one text")
     }
     guard text.utf8.count <= limits.decimalDigits else {
-      throw .limit("a decimal of \(text.utf8.count) characters", at: at)
+      throw .limit("a decimal of \(text.utf8.count) characters", .decimalDigits, at: at)
     }
     guard Self.isDecimal(text) else { throw malformed("decimal.Decimal of a text that is no number") }
   }

@@ -15,7 +15,7 @@ extension Machine {
   mutating func pushInteger(_ count: Int) throws(PickleError) {
     var slice = try takeSlice(count)
     guard count <= limits.integerBytes else {
-      throw .limit("an integer of \(count) bytes, \(limits.integerBytes) are allowed", at: at)
+      throw .limit("an integer of \(count) bytes, \(limits.integerBytes) are allowed", .integerBytes, at: at)
     }
     let significant = PickleInteger.significantCount(content(slice))
     slice.count = UInt32(truncatingIfNeeded: significant)

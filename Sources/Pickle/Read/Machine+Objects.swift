@@ -26,7 +26,9 @@ extension Machine {
     }
     let place = names.note(module: module, name: name, at: at)
     if names.uses[place].verdict == .forbidden, !isSurvey {
-      throw .forbidden("\(opcode.name) names \(names.uses[place].qualifiedName)", at: at)
+      throw .forbidden(
+        "\(opcode.name) names \(names.uses[place].qualifiedName)", at: at,
+        product: CodeModules.product(of: module))
     }
     push(.global(UInt32(truncatingIfNeeded: place), offset: UInt32(clamping: at)))
   }
@@ -63,7 +65,10 @@ extension Machine {
   mutating func build() throws(PickleError) {
     let state = try pop()
     let target = try top()
+    if isSurvey { note(build: target) }
     guard case .object(let place) = graph.nodes[Int(target)] else {
+      // Python would set attributes of a class or a module here; the reader has no use for that.
+      if isSurvey, case .global = graph.nodes[Int(target)] { return }
       throw .malformed("BUILD needs an object and finds \(kind(of: target))", at: at)
     }
     graph.objects[Int(place)].state = state

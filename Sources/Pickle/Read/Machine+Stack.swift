@@ -91,7 +91,7 @@ extension Machine {
   mutating func takeSlice(_ count: Int) throws(PickleError) -> Graph.Slice {
     guard count <= bytes.count - position else { throw shortage(count) }
     guard let short = UInt32(exactly: count) else {
-      throw .limit("\(opcode.name) with \(count) bytes, more than 4 GiB", at: at)
+      throw .limit("\(opcode.name) with \(count) bytes, more than 4 GiB", nil, at: at)
     }
     defer { position += count }
     return Graph.Slice(offset: position, count: short)

@@ -59,7 +59,8 @@ extension Machine {
 
   private mutating func pushDecimal(_ line: UnsafeRawBufferPointer) throws(PickleError) {
     guard line.count <= limits.decimalDigits else {
-      throw .limit("an integer of \(line.count) digits, \(limits.decimalDigits) are allowed", at: at)
+      throw .limit(
+        "an integer of \(line.count) digits, \(limits.decimalDigits) are allowed", .decimalDigits, at: at)
     }
     guard let integer = PickleInteger(decimal: line) else {
       throw .malformed("\(opcode.name) holds no decimal integer", at: at)

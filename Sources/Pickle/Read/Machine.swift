@@ -2,8 +2,10 @@
 struct Machine {
   let bytes: UnsafeRawBufferPointer
   let limits: PickleLimits
-  /// Whether forbidden names are only noted, to list the names of a file that is refused.
+  /// Whether forbidden names and calls are only noted, to tell what a file that is refused would do (``PickleSurvey``).
   let isSurvey: Bool
+  /// Where a survey found BUILD, and on what.
+  private(set) var builds: [(offset: Int, target: Graph.NodeID)] = []
   var graph = Graph()
   var names: NameTable
   var stack: [Graph.NodeID] = []
@@ -36,21 +38,30 @@ struct Machine {
   /// Runs up to STOP and answers the node on top of the stack.
   mutating func run() throws(PickleError) -> Graph.NodeID {
     while true {
-      at = position
-      guard position < bytes.count else {
-        throw .truncated(bytes.isEmpty ? "the file is empty" : "the pickle ends without STOP", at: at)
-      }
-      guard let opcode = Opcode(rawValue: bytes[position]) else { throw unknownOpcode() }
-      if position >= nextStep { try tell() }
-      self.opcode = opcode
-      position += 1
-      if opcode == .stop { return try pop() }
-      try step(opcode)
-      guard graph.nodes.count < Int(UInt32.max), graph.children.count < Int(UInt32.max) else {
-        throw .limit("more than 4 billion values", at: at)
-      }
+      if let root = try advance() { return root }
     }
   }
+
+  /// Runs one opcode, ``opcode`` from ``at`` up to ``position``; STOP answers the node on top of the stack.
+  mutating func advance() throws(PickleError) -> Graph.NodeID? {
+    at = position
+    guard position < bytes.count else {
+      throw .truncated(bytes.isEmpty ? "the file is empty" : "the pickle ends without STOP", at: at)
+    }
+    guard let opcode = Opcode(rawValue: bytes[position]) else { throw unknownOpcode() }
+    if position >= nextStep { try tell() }
+    self.opcode = opcode
+    position += 1
+    if opcode == .stop { return try pop() }
+    try step(opcode)
+    guard graph.nodes.count < Int(UInt32.max), graph.children.count < Int(UInt32.max) else {
+      throw .limit("more than 4 billion values", nil, at: at)
+    }
+    return nil
+  }
+
+  /// Notes a BUILD for a survey.
+  mutating func note(build target: Graph.NodeID) { builds.append((at, target)) }
 
   private mutating func tell() throws(PickleError) {
     nextStep = position + PickleStep.byteStride
@@ -175,6 +186,7 @@ struct Machine {
       case 0x3C: "\(byte) begins no pickle but perhaps a page of HTML,"
       case 0x7B, 0x5B: "\(byte) begins no pickle but perhaps JSON,"
       case 0x1F: "\(byte) begins no pickle but perhaps gzip data,"
+      case 0x78: "\(byte) begins no pickle but perhaps zlib data, as joblib writes it,"
       default: "\(byte) is no pickle opcode"
       }
     return .malformed(looks, at: at)

@@ -65,9 +65,9 @@ struct Materialiser {
     if expanded >= nextStep { try tell() }
     deepest = max(deepest, level)
     guard expanded <= budget else {
-      throw .limit("the values, many of them shared, unfold to more than \(budget)", at: at)
+      throw .limit("the values, many of them shared, unfold to more than \(budget)", .expansion, at: at)
     }
-    guard level <= depth else { throw .limit("values nested more than \(depth) deep", at: at) }
+    guard level <= depth else { throw .limit("values nested more than \(depth) deep", .depth, at: at) }
   }
 
   private mutating func tell() throws(PickleError) {
@@ -168,7 +168,7 @@ struct Materialiser {
     else { return .object(object) }
     for case .string(let text) in object.arguments { converted += text.bytes.count }
     guard converted <= budget else {
-      throw .limit("calls convert more than \(budget) bytes of text", at: record.offset)
+      throw .limit("calls convert more than \(budget) bytes of text", .expansion, at: record.offset)
     }
     return try KnownCalls(limits: machine.limits, at: record.offset).finish(object, role: role)
   }

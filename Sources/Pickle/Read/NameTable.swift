@@ -11,6 +11,8 @@ struct NameTable {
   private(set) var uses: [GlobalUse] = []
   private(set) var roles: [KnownGlobals.Role?] = []
   private var places: [Name: Int] = [:]
+  /// Whether LangChain's vector store itself is named, as in files of 2022 and 2023 that hold it whole.
+  private(set) var hasWholeStore = false
 
   init(policy: GlobalPolicy) { self.policy = policy }
 
@@ -27,6 +29,7 @@ struct NameTable {
       GlobalUse(module: key.module, name: key.name, offset: offset, uses: 1, verdict: verdict))
     roles.append(KnownGlobals.role(module: key.module, name: key.name))
     places[key] = uses.count - 1
+    if KnownGlobals.isVectorStore(module: key.module, name: key.name) { hasWholeStore = true }
     return uses.count - 1
   }
 

@@ -20,7 +20,7 @@ extension PickleWriter {
     case .global(let value): writeName(module: value.module, name: value.name)
     case .list, .tuple, .dict, .set, .frozenSet, .object:
       guard level < PickleLimits.deepest else {
-        throw .limit("a value nested more than \(PickleLimits.deepest) deep, written", at: 0)
+        throw .limit("a value nested more than \(PickleLimits.deepest) deep, written", nil, at: 0)
       }
       try writeContainer(value, level: level + 1)
     }

@@ -99,8 +99,8 @@ struct FileReplacement {
   ///
   /// The record has its own name only once it is whole.
   func writeRecord() throws(StoreFormatError) {
-    let lines = files.map { file in
-      "\(ContentStamp(of: path(file))) \(ContentStamp(of: newPath(file))) \(file)"
+    let lines = try files.map { (file) throws(StoreFormatError) in
+      "\(try ContentStamp(of: path(file))) \(try ContentStamp(of: newPath(file))) \(file)"
     }
     var sink = try FileSink(path: record + ".new", permissions: 0o600)
     try sink.append(Array(lines.joined(separator: "\n").utf8))
@@ -113,18 +113,25 @@ struct FileReplacement {
   ///
   /// Where another program has written a file since, its files stay, and the new ones are kept beside them under
   /// names that end in ".interrupted". The caller holds the ``FolderLock``. Throws `.cannotWrite` when the folder
-  /// cannot be changed.
+  /// cannot be changed, and `.badData` when something that must be read for that cannot be.
   func recover() throws(StoreFormatError) {
     clearTwin()
-    guard let text = try? String(contentsOfFile: record, encoding: .utf8) else { return }
+    guard hasRecord else { return }
+    let text: String
+    do { text = try String(contentsOfFile: record, encoding: .utf8) } catch {
+      throw StoreFormatError(
+        .badData, "cannot read \(record), how a save goes on: \(error.localizedDescription)")
+    }
     let lines = text.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 2).map(String.init) }
     guard lines.map({ $0.last ?? "" }) == files, lines.allSatisfy({ $0.count == 3 }) else {
       throw StoreFormatError(
         .badData, "\(record) is not a record that fathom wrote; move it away to open this folder")
     }
-    let isOurs = lines.allSatisfy { line in
-      let now = ContentStamp(of: path(line[2])).description
-      return now == line[1] || now == line[0] && access(newPath(line[2]), F_OK) == 0
+    let stamps = try lines.map { (line) throws(StoreFormatError) in
+      try ContentStamp(of: path(line[2])).description
+    }
+    let isOurs = zip(lines, stamps).allSatisfy { line, now in
+      now == line[1] || now == line[0] && access(newPath(line[2]), F_OK) == 0
     }
     if isOurs { return try finish() }
     for file in files { rename(newPath(file), path(file) + ".interrupted") }

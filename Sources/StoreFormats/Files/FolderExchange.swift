@@ -66,8 +66,7 @@ struct FolderExchange {
   /// What else is in it and not in the folder was put there meanwhile and moves to the folder, under a name that
   /// ends in ".interrupted" where its own is taken or one of `files`, which only belong together.
   func clear(dropping expendable: Set<String>, files: Set<String>) {
-    guard let names = Self.names(in: twin) else { return }
-    let kept = Self.names(in: folder) ?? []
+    guard let names = Self.names(in: twin), let kept = Self.names(in: folder) else { return }
     let inodes = Set(kept.compactMap { Self.inode("\(folder)/\($0)") })
     for name in names {
       let path = "\(twin)/\(name)"

@@ -16,10 +16,10 @@ struct IndexReader {
   /// An index in a file.
   ///
   /// Throws ``StoreFormatError`` with the file's name.
-  init(_ file: MappedFile, name: String) throws(StoreFormatError) {
+  init(_ file: MappedFile, name: String, limits: FaissLimits = .standard) throws(StoreFormatError) {
     do {
       self = try file.withBytes { bytes throws(FaissError) in
-        try IndexReader(bytes) { offset, count, dimension in
+        try IndexReader(bytes, limits) { offset, count, dimension in
           Vectors(mapped: file, offset: offset, count: count, dimension: dimension)
         }
       }
@@ -29,11 +29,11 @@ struct IndexReader {
   }
 
   /// An index inside another file.
-  init(bytes: [UInt8], name: String) throws(StoreFormatError) {
+  init(bytes: [UInt8], name: String, limits: FaissLimits = .standard) throws(StoreFormatError) {
     let result = bytes.withUnsafeBytes { raw -> Result<IndexReader, FaissError> in
       do throws(FaissError) {
         return .success(
-          try IndexReader(raw) { offset, count, dimension in
+          try IndexReader(raw, limits) { offset, count, dimension in
             let values = [Float](unsafeUninitializedCapacity: count * dimension) { buffer, initialized in
               UnsafeMutableRawBufferPointer(buffer).copyBytes(
                 from: raw[offset..<offset + count * dimension * 4])
@@ -49,9 +49,10 @@ struct IndexReader {
   }
 
   private init(
-    _ bytes: UnsafeRawBufferPointer, flat: (_ offset: Int, _ count: Int, _ dimension: Int) -> Vectors
+    _ bytes: UnsafeRawBufferPointer, _ limits: FaissLimits,
+    flat: (_ offset: Int, _ count: Int, _ dimension: Int) -> Vectors
   ) throws(FaissError) {
-    let file = try FaissFile.inspect(bytes)
+    let file = try FaissFile.inspect(bytes, limits: limits)
     metric = Metric(faissType: file.metricType, argument: file.metricArgument)
     summary = IndexSummary(
       typeName: file.typeName, className: file.className,
@@ -60,9 +61,10 @@ struct IndexReader {
       vectors = flat(codes.lowerBound, file.count, file.dimension)
       labels = Array(0..<file.count)
     } else {
-      let index = try FaissIndex.read(bytes)
-      // 1.7.3 rounds the query to bytes too, where later versions do not.
-      vectors = Vectors(index, answersSearches: !file.typeName.hasPrefix("scalar quantizer 8-bit direct"))
+      let index = try FaissIndex.read(bytes, limits: limits)
+      // 1.7.3 rounds the query to bytes too, where later versions do not; newer codes it cannot search at all.
+      let isRounding = file.typeName == "scalar quantizer 8-bit direct"
+      vectors = Vectors(index, answersSearches: !isRounding && index.supports(.search))
       labels = index.labels ?? Array(0..<index.count)
     }
     if file.trailingBytes > 0 {

@@ -18,28 +18,46 @@ struct LangChainPickle {
     self.mapping = mapping
   }
 
-  /// Checks the shape of an unpickled value: every rule of section 5.6 of the pickle notes.
+  /// Checks the shape of an unpickled value: every rule of section 5.6 of the pickle notes, or a whole object.
   ///
-  /// Throws ``StoreFormatError`` `.badData` naming the part that has another shape.
+  /// Throws ``StoreFormatError`` `.badData` naming the part that has another shape, or what the value is instead.
   init(_ value: PickleValue, watch: ReadWatch = { _ in }) throws(StoreFormatError) {
-    guard case .tuple(var parts) = value else {
-      throw .shape("a tuple (docstore, index_to_docstore_id)", value, "the top level")
+    if let state = WholeObject.state(of: value) {
+      self = try Self.parts(ofWholeObject: state, watch)
+      return
     }
+    guard case .tuple(var parts) = value else { throw .notAStore(value) }
     if parts.count == 3 {
       index = try Self.indexBytes(parts.removeFirst())
     }
-    guard parts.count == 2 else {
-      throw StoreFormatError(
-        .badData, "expected (docstore, index_to_docstore_id), found a tuple of \(parts.count) values")
-    }
+    guard parts.count == 2 else { throw .notAStore(value) }
     documents = try Self.docstore(parts[0], watch)
     mapping = try Self.mapping(parts[1])
+  }
+
+  /// The parts that LangChain's own object has under their names; the oldest have no map, their keys are the rows.
+  private static func parts(
+    ofWholeObject state: [PickleEntry], _ watch: ReadWatch
+  ) throws(StoreFormatError) -> LangChainPickle {
+    guard let store = state["docstore"] else {
+      throw StoreFormatError(.badData, "the LangChain object has no \"docstore\"")
+    }
+    let documents = try docstore(store, watch)
+    let rows: [(row: Int, id: DocumentID)]
+    if let map = state["index_to_docstore_id"] {
+      rows = try mapping(map)
+    } else {
+      rows = documents.keys.compactMap { id in Int(id.text).map { ($0, id) } }.sorted { $0.row < $1.row }
+    }
+    var pickle = LangChainPickle(documents: documents, mapping: rows)
+    if let own = state["index"], own != .none { pickle.index = try indexBytes(own) }
+    return pickle
   }
 
   private static func indexBytes(_ value: PickleValue) throws(StoreFormatError) -> [UInt8] {
     guard case .object(let object) = value, case .global(let name) = object.callee,
       name.module == "faiss" || name.module.hasPrefix("faiss."), case .dict(let state)? = object.state
-    else { throw .shape("a faiss index", value, "the first of three values") }
+    else { throw .shape("a faiss index", value, "the index") }
     switch state["this"] {
     case .bytes(let bytes)?, .byteArray(let bytes)?: return bytes
     case let other?: throw .shape("bytes", other, "the serialized index")

@@ -4,6 +4,15 @@ extension Filter {
   /// Parsing it gives the same `expression`; LangChain's errors and ignored siblings are lost in it, and
   /// ``langChain`` keeps them.
   public var description: String { expression.spelling(within: .any) }
+
+  /// What a document has under the keys that the filter asks about: "page is 2, there is no lang".
+  public func evidence(in metadata: Metadata) -> String {
+    var seen: Set<FieldPath> = []
+    return expression.paths.filter { seen.insert($0).inserted }.map { path in
+      path.value(in: metadata).map { "\(path.spelling) is \($0.filterSpelling)" }
+        ?? "there is no \(path.spelling)"
+    }.joined(separator: ", ")
+  }
 }
 
 extension Filter.Expression {

@@ -159,7 +159,7 @@ extension Metadata {
 
 extension Filter.Expression {
   /// The keys that it asks about.
-  fileprivate var paths: [FieldPath] {
+  var paths: [FieldPath] {
     switch self {
     case .all(let parts), .any(let parts): parts.flatMap(\.paths)
     case .not(let part): part.paths

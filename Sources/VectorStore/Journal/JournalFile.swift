@@ -110,18 +110,21 @@ final class JournalFile: Sendable {
     var end: Int
   }
 
-  /// True when the file was cut off inside its header.
+  /// True when the file was cut off inside its header; false too when it cannot be read now.
   var isUnfinished: Bool {
-    var decoder = JournalDecoder([UInt8](FileManager.default.contents(atPath: path) ?? Data()))
+    guard let bytes else { return false }
+    var decoder = JournalDecoder(bytes)
     return (try? Self.entry(&decoder)) == nil
   }
+
+  private var bytes: [UInt8]? { FileManager.default.contents(atPath: path).map([UInt8].init) }
 
   /// Cuts off what a crash left behind the last whole entry.
   func shorten(to end: Int) { ftruncate(descriptor, off_t(end)) }
 
-  /// All that was written to its end; nil when not even the header was.
+  /// All that was written to its end; nil when not even the header was, or it cannot be read.
   func read() -> Contents? {
-    let bytes = [UInt8](FileManager.default.contents(atPath: path) ?? Data())
+    guard let bytes else { return nil }
     var decoder = JournalDecoder(bytes)
     guard let header = try? Self.entry(&decoder) else { return nil }
     var fields = JournalDecoder(header)

@@ -14,6 +14,9 @@ public struct LangChainSearch: Sendable {
   /// False: no match instead.
   public var isStrict: Bool
 
+  /// How thoroughly an approximate index looks; nil: as it is set.
+  public var effort: SearchEffort?
+
   /// What `load_local` was told; without it takes every store for a Euclidean one.
   public var strategy: DistanceStrategy
 
@@ -35,26 +38,41 @@ public struct LangChainSearch: Sendable {
   /// its filter raises, and what ``StoreVersion/search(_:k:mask:ties:)`` throws.
   public func nearest(to query: [Float], in version: StoreVersion) async throws -> [ScoredRow] {
     let fetched = try await fetch(filter == nil ? k : fetchK, query, version)
-    let kept = fetched.filter { found in
-      guard let scoreThreshold else { return true }
-      return (isStrict ? strategy.keepsLarger : version.metric.largerIsNearer)
-        ? found.score >= scoreThreshold : found.score <= scoreThreshold
-    }
+    let kept = fetched.filter { keeps($0.score, of: version.metric) }
     // A Python slice: a negative end counts from the back.
     return Array(k >= 0 ? kept.prefix(k) : kept.dropLast(-k))
+  }
+
+  /// Whether the threshold lets a score through; under `isStrict` as the strategy has it, whatever the index.
+  public func keeps(_ score: Float, of metric: Metric) -> Bool {
+    guard let scoreThreshold else { return true }
+    return (isStrict ? strategy.keepsLarger : metric.largerIsNearer)
+      ? score >= scoreThreshold : score <= scoreThreshold
   }
 
   /// Maximal marginal relevance over the rows fetched, in the order picked, with their true scores.
   public func diverse(to query: [Float], lambda: Double, in version: StoreVersion) async throws
     -> [ScoredRow]
   {
-    let fetched = try await fetch(filter == nil ? fetchK : 2 * fetchK, query, version)
-    let candidates = try fetched.map {
+    let (candidates, choice) = try await choice(for: query, lambda: lambda, in: version)
+    return choice.picked.map { candidates[$0] }
+  }
+
+  /// The same with all candidates, nearest first, and why each was chosen or not.
+  public func choice(
+    for query: [Float], lambda: Double, in version: StoreVersion
+  ) async throws -> (candidates: [ScoredRow], choice: MMRChoice) {
+    let fetched = try await fetch(filter == nil ? fetchK : Self.doubled(fetchK), query, version)
+    let vectors = try fetched.map {
       isStrict ? try reconstruct($0.row, version) : try version.vector(atRow: $0.row)
     }
-    return maximalMarginalRelevance(query: query, candidates: candidates, lambda: lambda, k: k).map {
-      fetched[$0]
-    }
+    return (fetched, MMRChoice(query: query, candidates: vectors, lambda: lambda, k: k))
+  }
+
+  /// What MMR fetches under a filter; as many as there can be where twice the number is too much.
+  package static func doubled(_ fetchK: Int) -> Int {
+    let (twice, overflow) = fetchK.multipliedReportingOverflow(by: 2)
+    return overflow ? fetchK : twice
   }
 
   /// What LangChain calls for each candidate; some index types refuse.
@@ -73,7 +91,7 @@ public struct LangChainSearch: Sendable {
         "LangChain asks faiss for \(count) rows, which must be at least 1; raise "
           + (filter == nil ? "k" : "fetch_k"))
     }
-    let fetched = try await version.search(query, k: count, ties: .faiss)
+    let fetched = try await version.search(query, k: count, ties: .faiss, effort: effort)
     guard let filter else { return fetched }
     return try fetched.filter {
       let metadata = version.document(atRow: $0.row).metadata
@@ -83,13 +101,12 @@ public struct LangChainSearch: Sendable {
 }
 
 extension StoreVersion {
-  /// MMR over rows that a search found: their order by ``maximalMarginalRelevance(query:candidates:lambda:k:)``.
+  /// MMR over rows that a search found, the candidates in their order.
   public func diversified(_ found: [ScoredRow], query: [Float], lambda: Double, k: Int)
-    throws(VectorStoreError) -> [ScoredRow]
+    throws(VectorStoreError) -> MMRChoice
   {
     var candidates: [[Float]] = []
     for entry in found { candidates.append(try vector(atRow: entry.row)) }
-    return maximalMarginalRelevance(query: query, candidates: candidates, lambda: lambda, k: k)
-      .map { found[$0] }
+    return MMRChoice(query: query, candidates: candidates, lambda: lambda, k: k)
   }
 }

@@ -1,38 +1,71 @@
 import CScan
 
-/// Chooses `k` of the candidates by maximal marginal relevance (Carbonell and Goldstein 1998).
+/// A choice by maximal marginal relevance (Carbonell and Goldstein 1998), with the reasons for it.
 ///
 /// The first pick is the candidate most similar to the query; then repeatedly the one with the
 /// largest `lambda * sim(query, x) - (1 - lambda) * max sim(picked, x)`, the first on ties, until
 /// `min(k, candidates)` are chosen. Similarity is the cosine, 0 where a vector has no length, for
 /// every metric, as LangChain's `maximal_marginal_relevance` does. `lambda` is not limited to 0...1.
 /// All of it is Float32, as under numpy 2, so that near ties fall as they do there.
-///
-/// - Returns: indices into `candidates` in the order chosen.
-/// - Complexity: O(k · candidates · dimension).
-public func maximalMarginalRelevance(
-  query: [Float], candidates: [[Float]], lambda: Double, k: Int
-) -> [Int] {
-  let relevance = candidates.map { cosine(query, $0) }
-  var redundancy = [Float](repeating: -Float.infinity, count: candidates.count)
-  var picked: [Int] = []
-  var isPicked = [Bool](repeating: false, count: candidates.count)
-  while picked.count < min(k, candidates.count) {
-    var best: (index: Int, value: Float)?
-    for index in candidates.indices where !isPicked[index] {
-      let value =
-        picked.isEmpty
-        ? relevance[index] : Float(lambda) * relevance[index] - Float(1 - lambda) * redundancy[index]
-      if best.map({ value > $0.value }) ?? true { best = (index, value) }
+public struct MMRChoice: Sendable, Hashable {
+  /// How a candidate fared.
+  public struct Candidate: Sendable, Hashable {
+    /// The cosine with the query.
+    public var relevance: Float
+    /// The largest cosine with one that was picked before it; nil for the first pick.
+    ///
+    /// For those not chosen: with any that was picked.
+    public var redundancy: Redundancy?
+    /// What candidates are compared by: relevance alone for the first pick.
+    public var value: Float
+    /// The place among the picks, counted from 0; nil when it was not chosen.
+    public var place: Int?
+  }
+
+  public struct Redundancy: Sendable, Hashable {
+    public var cosine: Float
+    /// Which of ``MMRChoice/picked``, counted from 0.
+    public var pick: Int
+  }
+
+  /// Indices into the candidates in the order chosen.
+  public private(set) var picked: [Int] = []
+  /// All candidates, in the order given.
+  public private(set) var candidates: [Candidate]
+
+  /// Chooses `k` of the candidates.
+  ///
+  /// - Complexity: O(k · candidates · dimension).
+  public init(query: [Float], candidates vectors: [[Float]], lambda: Double, k: Int) {
+    candidates = vectors.map {
+      let relevance = cosine(query, $0)
+      return Candidate(relevance: relevance, redundancy: nil, value: relevance, place: nil)
     }
-    guard let best else { break }
-    picked.append(best.index)
-    isPicked[best.index] = true
-    for index in candidates.indices where !isPicked[index] {
-      redundancy[index] = max(redundancy[index], cosine(candidates[best.index], candidates[index]))
+    while picked.count < min(k, vectors.count) {
+      var best: Int?
+      for index in candidates.indices where candidates[index].place == nil {
+        if best.map({ candidates[index].value > candidates[$0].value }) ?? true { best = index }
+      }
+      guard let best else { return }
+      candidates[best].place = picked.count
+      for index in candidates.indices where candidates[index].place == nil {
+        candidates[index].hold(
+          against: cosine(vectors[best], vectors[index]), of: picked.count, lambda: lambda)
+      }
+      picked.append(best)
     }
   }
-  return picked
+}
+
+extension MMRChoice.Candidate {
+  /// Takes note of a pick that it resembles.
+  fileprivate mutating func hold(against cosine: Float, of pick: Int, lambda: Double) {
+    if redundancy.map({ cosine > $0.cosine }) ?? true {
+      redundancy = MMRChoice.Redundancy(cosine: cosine, pick: pick)
+    }
+    guard let redundancy else { return }
+    value = Float(lambda) * relevance - Float(1 - lambda) * redundancy.cosine
+  }
 }
 
 private func cosine(_ a: [Float], _ b: [Float]) -> Float {

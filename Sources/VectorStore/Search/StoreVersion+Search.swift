@@ -6,20 +6,17 @@ extension StoreVersion {
   /// With a `mask` only its rows are ranked: the answer is the true top k of them. A flat store is
   /// scanned exactly, from the second search on by codes of its rows where it is large (``CodedScan``), which
   /// changes no answer; an index of another type that is whole and unfiltered answers itself, and is
-  /// otherwise scanned through the vectors it reconstructs. Throws ``VectorStoreError`` `.dimension`,
-  /// `.unsupported`, and `CancellationError`.
-  public func search(_ query: [Float], k: Int, mask: RowMask? = nil, ties: TieOrder = .row) async throws
-    -> [ScoredRow]
-  {
+  /// otherwise scanned through the vectors it reconstructs. `effort` is how thoroughly such an index looks, nil
+  /// leaves what it is set to; where rows are scanned it changes nothing. Throws ``VectorStoreError``
+  /// `.dimension`, `.unsupported` for an effort that the index does not have, and `CancellationError`.
+  public func search(
+    _ query: [Float], k: Int, mask: RowMask? = nil, ties: TieOrder = .row, effort: SearchEffort? = nil
+  ) async throws -> [ScoredRow] {
     guard query.count == dimension else {
       throw VectorStoreError.dimension(expected: dimension, found: query.count, what: "the query vector")
     }
     guard k > 0, count > 0, !query.contains(where: \.isNaN) else { return [] }
-    if mask == nil, parts.count == 1, parts[0].live.isFull, let indexed = parts[0].segment.vectors.indexed,
-      indexed.answersSearches
-    {
-      return try Self.ask(indexed, query, k: k)
-    }
+    if mask == nil, let indexed = answeringIndex { return try Self.ask(indexed, query, k: k, effort) }
     if case .other = metric { return try rankAll(query, k: k, mask: mask) }
     var best = TopRows(k: k, metric: metric, ties: ties)
     let plain = ExactScan(query: query, metric: metric, k: k, ties: ties)
@@ -35,9 +32,12 @@ extension StoreVersion {
   }
 
   /// What the index itself answers, by position, without the padding that faiss adds.
-  private static func ask(_ indexed: IndexedVectors, _ query: [Float], k: Int) throws -> [ScoredRow] {
+  private static func ask(
+    _ indexed: IndexedVectors, _ query: [Float], k: Int, _ effort: SearchEffort? = nil
+  ) throws -> [ScoredRow] {
     do throws(FaissError) {
-      let (distances, labels) = try indexed.index.search(query, k: min(k, indexed.index.count))
+      let (distances, labels) = try indexed.index.search(
+        query, k: min(k, indexed.index.count), nprobe: effort?.nprobe, efSearch: effort?.efSearch)
       return zip(labels, distances).compactMap { label, distance in
         guard !distance.isNaN, let position = indexed.position(of: label) else { return nil }
         return ScoredRow(row: position, score: distance)

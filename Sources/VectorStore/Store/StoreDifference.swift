@@ -1,4 +1,4 @@
-/// What lies between two versions of one store, by document.
+/// What lies between two versions of one store, or between two stores, by document.
 public struct StoreDifference: Sendable, Hashable {
   public enum Kind: Sendable, Hashable { case deleted, added, merged(from: String), edited }
 
@@ -13,6 +13,8 @@ public struct StoreDifference: Sendable, Hashable {
 
   /// Deleted documents first, then new ones, then edited ones, each in row order.
   public var entries: [Entry]
+
+  init(entries: [Entry]) { self.entries = entries }
 
   /// Compares by segment and position; a document that went and came again under its id was edited.
   ///

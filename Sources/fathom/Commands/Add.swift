@@ -15,7 +15,7 @@ struct Add: AsyncParsableCommand {
     try await answering {
       var request = try sources.request()
       request.langchain = langchain
-      let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen)
+      let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen())
       let before = await session.summary().count
       let line = ProgressLine()
       defer { line.finish() }

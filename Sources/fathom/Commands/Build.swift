@@ -30,7 +30,7 @@ struct Build: AsyncParsableCommand {
       let line = ProgressLine()
       defer { line.finish() }
       let (report, saved) = try await Session.build(
-        output, try sources.request(), embedder: embedding.chosen ?? .miniLM(), metric: metric.metric,
+        output, try sources.request(), embedder: embedding.chosen() ?? .miniLM(), metric: metric.metric,
         normalizes: metric == .cosine, environment: ProcessInfo.processInfo.environment
       ) { line.show($0) }
       line.finish()

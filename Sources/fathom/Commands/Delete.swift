@@ -39,7 +39,7 @@ struct Delete: AsyncParsableCommand {
     try await answering {
       let filter = try filter.parsed()
       let session = try await store.open(
-        for: dryRun ? .reading : .writing, embedder: embedding.chosen)
+        for: dryRun ? .reading : .writing, embedder: embedding.chosen())
       let before = await session.summary().count
       let query = try await asked.query(query, in: session)
       var chosen =

@@ -45,7 +45,7 @@ struct Edit: AsyncParsableCommand {
       let filter = try filter.parsed()
       let edit = MetadataEdit(setting: try MetadataPairs(set, for: "--set").metadata, removing: unset)
       let content = try content.map(Self.text)
-      let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen)
+      let session = try await store.open(for: dryRun ? .reading : .writing, embedder: embedding.chosen())
       let chosen =
         if let filter { try await session.ids(matching: filter) } else { try await session.ids(written: ids) }
       let count = await session.summary().count

@@ -33,7 +33,7 @@ struct Embed: AsyncParsableCommand {
       var source = TextSource(texts)
       if tokens { return try printTokens(&source, environment) }
       let embedder = try TextEmbedding(
-        embedding.chosen ?? .miniLM(), dimension: dimension, environment: environment)
+        embedding.chosen() ?? .miniLM(), dimension: dimension, environment: environment)
       var file = output.map { _ in NumPyMatrix() }
       var cutOff = 0
       while true {
@@ -62,7 +62,7 @@ struct Embed: AsyncParsableCommand {
 
   private func printTokens(_ source: inout TextSource, _ environment: [String: String]) throws {
     var folder: String?
-    if case .miniLM(let named, _) = embedding.chosen { folder = named }
+    if case .miniLM(let named, _) = try embedding.chosen() { folder = named }
     let tokenizer = try TextTokens(folder: folder, environment: environment)
     while let text = try source.next(1).first {
       let tokens = tokenizer.tokens(of: text)
@@ -80,6 +80,7 @@ struct Embed: AsyncParsableCommand {
 /// Texts from arguments, else from the lines of stdin.
 private struct TextSource {
   private var given: ArraySlice<String>?
+  private let input = fdopen(STDIN_FILENO, "r")
   private var line = 0
 
   init(_ texts: [String]) { given = texts.isEmpty ? nil : texts[...] }
@@ -91,11 +92,28 @@ private struct TextSource {
       return Array(texts.prefix(count))
     }
     var texts: [String] = []
-    while texts.count < count, let text = readLine(strippingNewline: true) {
-      line += 1
-      texts.append(try Self.text(text, line))
-    }
+    while texts.count < count, let text = try nextLine() { texts.append(try Self.text(text, line)) }
     return texts
+  }
+
+  /// The next line of stdin without its end; `readLine` would put U+FFFD where bytes are not UTF-8.
+  private mutating func nextLine() throws -> String? {
+    var start: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(start) }
+    let count = getline(&start, &capacity, input)
+    guard count > 0 else { return nil }
+    line += 1
+    var bytes = UnsafeBufferPointer(start: start, count: count).map { UInt8(bitPattern: $0) }
+    if bytes.last == 0x0a { bytes.removeLast() }
+    if bytes.last == 0x0d { bytes.removeLast() }
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      throw ExplorerError(
+        .badData,
+        "line \(line) of stdin: expected UTF-8 without NUL bytes; convert the text first, for example with "
+          + "iconv -f WINDOWS-1252 -t UTF-8")
+    }
+    return text
   }
 
   private static func text(_ line: String, _ number: Int) throws -> String {

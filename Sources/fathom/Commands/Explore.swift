@@ -31,7 +31,7 @@ struct Explore: AsyncParsableCommand {
         throw ExplorerError(.usage, problem.message)
       }
       let access = readonly ? Session.Access.reading : .exploring
-      let embedder = embedding.chosen
+      let embedder = try embedding.chosen()
       let performer = EffectRunner(environment: environment) { path, progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)

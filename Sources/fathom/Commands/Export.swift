@@ -44,7 +44,7 @@ struct Export: AsyncParsableCommand {
           .usage, "CSV holds texts as they are, and they may steer a terminal; name a file, or take jsonl")
       }
       let filter = try filter.parsed()
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
+      let session = try await store.open(for: .reading, embedder: embedding.chosen())
       let request = try await request(format, filter, session)
       let line = ProgressLine()
       defer { line.finish() }

@@ -11,9 +11,16 @@ struct Info: AsyncParsableCommand {
 
   func run() async throws {
     try await answering {
-      let session = try await Session.open(
-        store.path, for: .reading, embedder: embedding.chosen,
-        environment: ProcessInfo.processInfo.environment)
+      let session: Session
+      do {
+        session = try await Session.open(
+          store.path, for: .reading, embedder: embedding.chosen(),
+          environment: ProcessInfo.processInfo.environment)
+      } catch {
+        let failure = ExplorerError(error)
+        if let refused = RefusedStore(store.path, refusal: failure) { try tell(refused) }
+        throw failure
+      }
       try await session.embedderChoice()
       let info = await session.info()
       guard !store.json else { return try Output.json(Report.object(info)) }
@@ -27,7 +34,7 @@ struct Info: AsyncParsableCommand {
       rows += info.sizes.map { ["file", "\($0.name)  \($0.bytes) bytes"] }
       if let pickle = info.pickle {
         rows.append(["pickle", "protocol \(pickle.protocolVersion), written by \(pickle.writer)"])
-        rows += pickle.globals.map { ["", "\($0.name)  at byte \($0.offset), \($0.verdict)"] }
+        rows += pickle.globals.map { ["", $0.sentence] }
       }
       switch summary.embedder {
       case .ready(let name, let note): rows.append(["embedder", "\(name): \(note)"])
@@ -35,7 +42,14 @@ struct Info: AsyncParsableCommand {
       case .unknown: break
       }
       for problem in summary.problems { rows.append(["problem", "\(problem.code): \(problem.message)"]) }
-      for row in rows { try Output.line(row[0] + String(repeating: " ", count: 11 - row[0].count) + row[1]) }
+      try Output.fields(rows)
     }
+  }
+
+  /// A store that is refused is worth knowing all the more.
+  private func tell(_ refused: RefusedStore) throws {
+    guard !store.json else { return try Output.json(Report.object(refused)) }
+    try Output.fields(
+      [["path", refused.path], ["pickle", "refused; it names"]] + refused.globals.map { ["", $0.sentence] })
   }
 }

@@ -66,6 +66,25 @@ private let many = sequences((0..<60).map { 1 + $0 * 37 % 200 }, vocabulary: sha
   #expect(try await encoder.encode([[1, 2]]).count == shape.width)
 }
 
+@Test func aShortRequestDoesNotWaitForALongOne() async throws {
+  let encoder = try makeEncoder()
+  let expected = try await encoder.encode([[1, 2]])
+  let lots = Array(repeating: many, count: 200).flatMap(\.self)
+  let completed = Mutex(0)
+  let (start, started) = AsyncStream<Void>.makeStream()
+  let long = Task {
+    try await encoder.encode(lots) { count in
+      completed.withLock { $0 = count }
+      started.finish()
+    }
+  }
+  for await _ in start {}
+  #expect(try await encoder.encode([[1, 2]]) == expected)
+  #expect(completed.withLock { $0 } < lots.count)
+  long.cancel()
+  await #expect(throws: CancellationError.self) { try await long.value }
+}
+
 @Test func packsHoldWholeSequencesUpToTheirLimit() {
   let packs = TokenPack.packs(of: sequences([200, 56, 1, 255, 2, 256], vocabulary: 9))
   #expect(packs.map(\.lengths) == [[200, 56], [1, 255], [2], [256]])

@@ -104,6 +104,13 @@ import Testing
     }
   }
 
+  @Test func textsThatOnlyLookTheSameAreAskedForEach() async throws {
+    try await confirmation(expectedCount: 2) { asked in
+      let embedder = CachedEmbedder(Counting { _ in asked() })
+      for text in ["\u{e9}", "e\u{301}", "\u{e9}"] { _ = try await embedder.embed([text]) }
+    }
+  }
+
   @Test func theOldestGoesFirst() async throws {
     try await confirmation(expectedCount: 4) { asked in
       let embedder = CachedEmbedder(Counting { _ in asked() }, limit: 2)

@@ -182,6 +182,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [200, 401, 404, 500])
+  func aKeyIsNotShownWhereverTheServerRepeatsIt(status: Int) async throws {
+    // Also where the message is cut off in the middle of it.
+    for padding in [0, 280, 284, 290] {
+      for body in ["%", #"{"error":{"message":"%"}}"#, #"{"detail":"%"}"#] {
+        try await serving({ request, _ in
+          let words = String(repeating: "x", count: padding) + (request.headers["authorization"] ?? "")
+          return .status(status, body.replacing("%", with: words))
+        }) { server in
+          let error = await failure { _ = try await embedder(server, attempts: 1).embed(["a"]) }
+          #expect(error?.message.contains("sk-") == false, "\(error?.message ?? "")")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     ("not json", "not json"), ("<!DOCTYPE html><html>", "HTML"),
     (#"{"data":[]}"#, "1 vectors were expected, 0"),

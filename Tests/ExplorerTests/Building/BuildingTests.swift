@@ -129,6 +129,22 @@ import VectorStore
     #expect(!FileManager.default.fileExists(atPath: store))
   }
 
+  @Test func vectorsOfAnotherProgramAreNotTakenOver() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let lines = (0..<300).map { #"{"content":"text number \#($0)"}"# }.joined(separator: "\n")
+    let request = AddRequest(files: [try file("a.jsonl", lines)])
+    func build(_ line: String) async throws -> AddReport {
+      try await Session.build(
+        store, request, embedder: .command(["sh", "-c", line]), metric: .squaredL2, normalizes: false,
+        environment: environment
+      ) { _ in }.report
+    }
+    let second = "all=$(cat); case $all in *299*) exit 1;; esac; printf '%s\\n' \"$all\" | sed 's/.*/[1, 1]/'"
+    await #expect(throws: ExplorerError.self) { try await build(second) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/cache/fathom/builds").count == 1)
+    #expect(try await build("sed 's/.*/[2, 2]/'").resumed == 0)
+  }
+
   @Test func aStoppedBuildGoesOnWhereItWas() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let lines = (0..<700).map { #"{"content":"text number \#($0)"}"# }.joined(separator: "\n")

@@ -75,6 +75,10 @@ import Testing
     memory.shares?.documents = 400
     try memory.write(folder: folder)
     #expect(ScreenMemory.read(folder: folder) == memory)
+    for (path, permissions) in [(folder, 0o700), (folder + "/screen.json", 0o600)] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == permissions, "nobody else may read it")
+    }
     try "{ nonsense".write(toFile: folder + "/screen.json", atomically: true, encoding: .utf8)
     #expect(ScreenMemory.read(folder: folder) == ScreenMemory())
   }

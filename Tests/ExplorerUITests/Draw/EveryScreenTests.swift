@@ -26,6 +26,12 @@ import VectorStore
     ("replace a file", ":export <space> taken.csv <enter>"), ("health", "D"),
     ("documents of a finding", "D <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
+    ("pinned", "p j j p s cats <enter>"), ("where is it", "s cats <enter> j j P"),
+    ("where are they", "p j p s cats <enter> P"), ("playground", "s cats <enter> r <right> ]"),
+    ("evaluation", ":eval <space> q.jsonl <space> k=3 <space> | <space> k=3 <space> mmr <enter>"),
+    ("tuning", "~"), ("comparing with", "-"),
+    ("two stores beside each other", ":diff <space> /stores/birds <space> q.jsonl <enter>"),
+    ("an answer of both", ":diff <space> /stores/birds <space> q.jsonl <enter> G k <enter>"),
     ("a long message", ":nonsense <enter>"),
     ("the messages, whole", ":nonsense <enter> d y :k <space> 3 <enter> !"),
   ]
@@ -67,7 +73,8 @@ import VectorStore
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"),
       (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
+      (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
     ] {
       let app = try await AppDriver(
         size: (80, 20), store: FakeStore(Samples.animals, stalled: [id, .spinner]))
@@ -82,7 +89,8 @@ import VectorStore
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.embedder, ""), (.plan, "d y <C-s>"),
       (.plan, "M birds <enter>"), (.keys, "@"), (.stores, "<C-o>"), (.edit, "d y"),
-      (.open, ":open <space> /stores/birds <enter>"),
+      (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
+      (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
     ] {
       let store = FakeStore(Samples.animals)
       store.fail(id, "expected a store, found a \(id.rawValue); do something else")

@@ -27,6 +27,14 @@ import VectorStore
     #expect(app.state.activeFilter != nil)
   }
 
+  @Test func enterWaitsForAListThatIsStillBeingRead() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.choices]))
+    try await app.press("@ lang <enter> <enter>")
+    #expect(app.screen.contains("values of lang"))
+    try await app.press("<esc>")
+    #expect(app.state.overlays.isEmpty)
+  }
+
   @Test func aFilterWithAnOrIsKeptTogether() async throws {
     let app = try await AppDriver()
     try await app.press("f page <space> = <space> 1 <space> or <space> page <space> = <space> 2 <enter>")

@@ -263,7 +263,7 @@ final class FakeStore: Performer {
     case .loadThemes(let name):
       return .themesLoaded(["default", "nord"].map { Theme(name: $0, styles: [:]) }, choosing: name)
     case .planChanges: return .changesPlanned(changes())
-    default: return nil
+    default: return measure(effect)
     }
   }
 
@@ -376,7 +376,7 @@ final class FakeStore: Performer {
     }
   }
 
-  private func search(_ request: SearchRequest) -> SearchResult {
+  func search(_ request: SearchRequest) -> SearchResult {
     let rows = rows(request.filter)
     let words: Set<Substring>
     var left: [DocumentID] = []
