@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench bench-embed bench-search bench-ui stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench bench-embed bench-search bench-ui property-test stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -56,12 +56,16 @@ bench-embed: build ## compare embedding with onnxruntime on the same weights; le
 	swift build -c release --product embedding-benchmark
 	scripts/bench-embed.sh
 
-bench-search: ## compare searches by codes with plain scans; ARGS="1000000 384 15" for other rows, dimension, rounds
+bench-search: ## compare searches by codes with plain scans and the memory's rate; ARGS="1000000 384 15" for other rows, dimension, rounds
 	swift build -c release --product search-benchmark
 	.build/release/search-benchmark $(ARGS)
 
 bench-ui: build ## measure the screen on 100,000 documents: key to frame, idle time, bytes for a cursor move
 	FATHOM_BIN=$(CURDIR)/$(BINARY) scripts/bench-ui.py $(ARGS)
+
+property-test: ## search 10,000 random stores by codes and without and compare bits; ARGS="100000 7" for more, from a seed
+	swift build -c release --product property-test
+	.build/release/property-test $(ARGS)
 
 stress: ## press 10,000 random keys, click, paste, resize; STRESS_EVENTS, STRESS_SEED change that
 	$(if $(filter file,$(origin FATHOM_BIN)),swift build --product fathom)

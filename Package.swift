@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CFiles", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CScan", cSettings: [.define("_GNU_SOURCE")]),
     .target(
-      name: "CFaiss", cxxSettings: [.headerSearchPath("OpenMP")],
+      name: "CFaiss", dependencies: ["CScan"], cxxSettings: [.headerSearchPath("OpenMP")],
       linkerSettings: [.linkedLibrary("faiss"), .linkedLibrary("openblas"), .linkedLibrary("gomp")]),
     .target(name: "Faiss", dependencies: ["CFaiss"]),
     .target(name: "VectorStore", dependencies: ["Faiss", "CScan", "CFiles"]),
@@ -89,7 +89,11 @@ let package = Package(
 
     .testTarget(name: "PickleTests", dependencies: ["Pickle"]),
     .testTarget(name: "FaissTests", dependencies: ["Faiss", "CScan", "CFiles"]),
-    .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan"]),
+    // Random stores for the tests, and make property-test
+    .target(name: "SearchCases", dependencies: ["VectorStore", "CScan"], path: "Tests/SearchCases"),
+    .executableTarget(
+      name: "property-test", dependencies: ["SearchCases", "CScan"], path: "Tests/PropertyTest"),
+    .testTarget(name: "VectorStoreTests", dependencies: ["VectorStore", "CScan", "SearchCases"]),
     .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "VectorStore"]),
     .testTarget(
       name: "StoreFormatsTests", dependencies: ["StoreFormats", "Pickle", "VectorStore", "CFiles"]),

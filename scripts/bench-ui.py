@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the screen on 100,000 documents: key to frame, processor time when idle, bytes for a cursor move.
 
-    make bench-ui            # ARGS=600 for so many keys a part instead of 1500
+    make bench-ui            # ARGS="600 20000" for so many keys a part instead of 1500, and so many documents
 
 The program runs in a terminal of its own (120 x 40). Keys come at the pace of a held key (30 a second) while queries are
 being typed, for 10 results and then for 2000, so that searches run under them; the times from key to frame are the program's own
@@ -20,11 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("FATHOM_BIN", str(ROOT / ".build/release/fathom"))
 KEYS = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
 sys.argv = ["stress.py", tempfile.mkdtemp(), "0", "1"]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 import stress
 
-ROWS, IDLE = 100_000, 10
+IDLE = 10
 WORK = stress.WORK
 FATHOM = stress.FATHOM
 
@@ -86,7 +87,7 @@ def main():
     environment = stress.environment(home) | {"FATHOM_TRACE": str(trace)}
     start = time.monotonic()
     terminal = stress.Terminal([FATHOM, str(store)], environment)
-    assert terminal.wait_for(rb"100,000 documents"), "no first screen"
+    assert terminal.wait_for(f"{ROWS:,} documents".encode()), "no first screen"
     opened = time.monotonic() - start
     terminal.read(2)
 

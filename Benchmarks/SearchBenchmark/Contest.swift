@@ -24,6 +24,7 @@ struct Contest {
     let selected = data.selected(share: share)
     var plainTimes: [Double] = []
     var codedTimes: [Double] = []
+    var readTimes: [Double] = []
     var scored = 0
     let clock = ContinuousClock()
     for query in data.queries {
@@ -36,6 +37,8 @@ struct Contest {
       let best =
         if let found { found.best } else { try await plain.nearest(in: data.part, selected: selected) }
       let end = clock.now
+      try await MemoryRate.read(data.part)
+      readTimes.append((clock.now - end) / .milliseconds(1))
       precondition(best.sorted == expected.sorted, "both scans have to answer the same")
       plainTimes.append((middle - start) / .milliseconds(1))
       codedTimes.append((end - middle) / .milliseconds(1))
@@ -46,8 +49,19 @@ struct Contest {
     let quickest = (plainTimes.min() ?? 0) / (codedTimes.min() ?? 1)
     let part = Double(scored) / Double(data.queries.count * selected.count) * 100
     return "| \(name) | \(text(plain)) | \(text(coded)) | \(text(plain / coded)) | \(text(quickest)) "
-      + "| \(scored / data.queries.count) (\(text(part)) %) |"
+      + "| \(scored / data.queries.count) (\(text(part)) %) | \(rates(median(readTimes), plain, coded, data)) |"
   }
+
+  /// Which parts of the memory's rate the two scans reach, where all rows are read.
+  private func rates(_ read: Double, _ plain: Double, _ coded: Double, _ data: SearchData) -> String {
+    guard share == 1 else { return "|" }
+    let dimension = Double(data.part.segment.vectors.dimension)
+    // A byte for a float, and three numbers a row.
+    let bytes = (dimension + 12) / (4 * dimension)
+    return "\(percent(read / plain)) | \(percent(read * bytes / coded))"
+  }
+
+  private func percent(_ value: Double) -> String { "\(Int((value * 100).rounded())) %" }
 
   private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 

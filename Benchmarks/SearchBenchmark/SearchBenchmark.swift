@@ -13,8 +13,10 @@ struct SearchBenchmark {
     let dimension = numbers.count > 1 ? numbers[1] : 384
     let rounds = numbers.count > 2 ? numbers[2] : 15
     print("\(rows) rows of \(dimension) dimensions, \(rounds) rounds; median milliseconds of a query\n")
-    print("| data | search | plain scan | by codes | ratio | the quickest | scored again |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+      "| data | search | plain scan | by codes | ratio | the quickest | scored again "
+        + "| of the memory's rate: plain | codes |")
+    print("|---|---|---|---|---|---|---|---|---|")
     var builds: [String] = []
     for data in [SearchData.Kind.clustered, .random, .equal] {
       let store = SearchData(data, rows: rows, dimension: dimension, queries: rounds)
@@ -35,5 +37,37 @@ struct SearchBenchmark {
       }
     }
     print("\nmaking the codes, on one thread: \(builds.joined(separator: ", "))")
+    try await compareJoins(SearchData(.clustered, rows: rows, dimension: dimension, queries: 64))
+  }
+
+  /// Many searches at once beside one after the other.
+  private static func compareJoins(_ data: SearchData) async throws {
+    let version = data.version
+    // Codes are made before.
+    let search = try await PairSearch(version)
+    let single = try await seconds {
+      for query in data.queries { _ = try await version.search(query, k: 10) }
+    }
+    let together = try await seconds { _ = try await version.search(queries: data.queries, k: 10) }
+    let each = single / Double(data.queries.count)
+    print("\n| what | seconds | a query | one after the other, a query | ratio |")
+    print("|---|---|---|---|---|")
+    let count = Double(version.count)
+    for (name, time, queries) in [
+      ("\(data.queries.count) queries, top 10", together, Double(data.queries.count)),
+      ("top 10 of every row", try await seconds { _ = try await search.nearest(k: 10) }, count),
+      ("pairs within 0.1", try await seconds { _ = try await search.pairs(within: 0.1) }, count),
+    ] {
+      let rounded = [time, time / queries * 1000, each * 1000, each * queries / time]
+        .map { "\(($0 * 1000).rounded() / 1000)" }
+      print("| \(name) | \(rounded[0]) | \(rounded[1]) ms | \(rounded[2]) ms | \(rounded[3]) |")
+    }
+  }
+
+  private static func seconds(_ work: () async throws -> Void) async rethrows -> Double {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await work()
+    return (clock.now - start) / .seconds(1)
   }
 }

@@ -11,9 +11,11 @@ struct SearchData {
     case equal
   }
 
-  let part: StoreVersion.Part
+  let version: StoreVersion
   let queries: [[Float]]
   private let rows: Int
+
+  var part: StoreVersion.Part { version.parts[0] }
 
   init(_ kind: Kind, rows: Int, dimension: Int, queries: Int) {
     var numbers = Numbers(state: 1)
@@ -35,14 +37,11 @@ struct SearchData {
       let near = Array(values[row * dimension..<(row + 1) * dimension])
       return Self.sum(near, Self.direction(dimension, &numbers), share: 0.5)
     }
-    part =
-      StoreVersion(
-        dimension: dimension, metric: .squaredL2,
-        segments: [
-          Segment(
-            vectors: Vectors(values, dimension: dimension), documents: NoText(count: rows), origin: .file)
-        ]
-      ).parts[0]
+    version = StoreVersion(
+      dimension: dimension, metric: .squaredL2,
+      segments: [
+        Segment(vectors: Vectors(values, dimension: dimension), documents: NoText(count: rows), origin: .file)
+      ])
   }
 
   /// A share of the rows, spread over the store.

@@ -44,9 +44,10 @@ std::unique_ptr<faiss::Index> read(const void *bytes, size_t size) {
 }
 
 /// An index of its own with the same content; `clone_index` does not know every type.
-std::unique_ptr<faiss::Index> copy(const faiss::Index &index) {
+std::unique_ptr<faiss::Index> copy(const CFaissIndex &index) {
+  std::shared_lock<std::shared_mutex> together(index.settings);
   faiss::VectorIOWriter writer;
-  faiss::write_index(&index, &writer);
+  faiss::write_index(index.index.get(), &writer);
   return read(writer.data.data(), writer.data.size());
 }
 
@@ -98,9 +99,15 @@ bool cfaiss_labels(const CFaissIndex *index, int64_t *labels) {
   return !index->labels.empty();
 }
 
-int64_t cfaiss_nprobe(const CFaissIndex *index) { return nprobe(*index->index); }
+int64_t cfaiss_nprobe(const CFaissIndex *index) {
+  std::shared_lock<std::shared_mutex> together(index->settings);
+  return nprobe(*index->index);
+}
 
-int64_t cfaiss_ef_search(const CFaissIndex *index) { return ef_search(*index->index); }
+int64_t cfaiss_ef_search(const CFaissIndex *index) {
+  std::shared_lock<std::shared_mutex> together(index->settings);
+  return ef_search(*index->index);
+}
 
 int64_t cfaiss_list_count(const CFaissIndex *index) { return list_count(*index->index); }
 
@@ -130,7 +137,10 @@ CFaissStatus cfaiss_search(const CFaissIndex *index, int64_t count, const float 
       index->index->search(count, queries, found, scores, labels);
     } else {
       std::unique_lock<std::shared_mutex> alone(index->settings);
-      const Effort effort(*index->index, nprobe, ef_search);
+      const Restored lists(nprobe_of(*index->index));
+      const Restored candidates(ef_search_of(*index->index));
+      if (nprobe != 0) set_nprobe(*index->index, nprobe);
+      if (ef_search != 0) set_ef_search(*index->index, ef_search);
       index->index->search(count, queries, found, scores, labels);
     }
     if (found == k) return;
@@ -176,7 +186,7 @@ CFaissStatus cfaiss_reconstruct_label(const CFaissIndex *index, int64_t label, f
 CFaissStatus cfaiss_remove(const CFaissIndex *index, const uint8_t *keep, CFaissIndex **result, char *error) {
   return guarded(error, [&] {
     require(index, CFAISS_REMOVE);
-    auto edited = copy(*index->index);
+    auto edited = copy(*index);
     remove(*edited, keep);
     *result = wrap(std::move(edited));
   });
@@ -187,7 +197,7 @@ CFaissStatus cfaiss_add(const CFaissIndex *index, int64_t count, const float *ro
   return guarded(error, [&] {
     require(index, CFAISS_ADD);
     if (count < 0) throw BadArgument("expected rows to add");
-    auto edited = copy(*index->index);
+    auto edited = copy(*index);
     if (count > 0) add(*edited, count, rows, labels);
     *result = wrap(std::move(edited));
   });
@@ -197,6 +207,7 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
                           void (*sink)(void *context, const void *bytes, size_t size), void *context,
                           char *error) {
   return guarded(error, [&] {
+    std::shared_lock<std::shared_mutex> together(index->settings);
     SinkWriter writer(sink, context);
     faiss::write_index(index->index.get(), &writer);
   });

@@ -19,7 +19,8 @@ struct CFaissIndex {
   std::unique_ptr<faiss::Index> index;
   /// Labels by position; empty when they are the positions.
   std::vector<int64_t> labels;
-  /// Held alone while a search has settings of its own, which 1.7.3 keeps in the index.
+  /// Held alone while a search has settings of its own, which 1.7.3 keeps in the index; together by whatever reads
+  /// the index's.
   mutable std::shared_mutex settings;
 };
 
@@ -114,17 +115,22 @@ void set_ef_search(faiss::Index &index, int64_t ef_search);
 /// The number of inverted lists; -1 when there are none.
 int64_t list_count(const faiss::Index &index);
 
-/// Other settings for as long as it lives; 0 leaves what the index has. Nobody else may search meanwhile.
-class Effort {
+/// Where an index keeps its settings; null where it has none of that kind.
+size_t *nprobe_of(const faiss::Index &index);
+int *ef_search_of(const faiss::Index &index);
+
+/// A setting that is in the end what it was in the beginning.
+template <class Number> class Restored {
 public:
-  Effort(faiss::Index &index, int64_t nprobe, int64_t ef_search);
-  ~Effort();
-  Effort(const Effort &) = delete;
+  explicit Restored(Number *place) : place(place), before(place ? *place : Number{}) {}
+  ~Restored() {
+    if (place) *place = before;
+  }
+  Restored(const Restored &) = delete;
 
 private:
-  faiss::Index &index;
-  const int64_t nprobe_before;
-  const int64_t ef_search_before;
+  Number *const place;
+  const Number before;
 };
 
 } // namespace cfaiss

@@ -38,28 +38,24 @@ void check_queries(const faiss::Index &index, int64_t count, const float *querie
       throw BadArgument("expected a query of finite values of ordinary size");
 }
 
+size_t *nprobe_of(const faiss::Index &index) {
+  auto inverted = dynamic_cast<faiss::IndexIVF *>(const_cast<faiss::Index *>(&innermost(index)));
+  return inverted ? &inverted->nprobe : nullptr;
+}
+
+int *ef_search_of(const faiss::Index &index) {
+  auto graph = dynamic_cast<faiss::IndexHNSW *>(const_cast<faiss::Index *>(&innermost(index)));
+  return graph ? &graph->hnsw.efSearch : nullptr;
+}
+
 int64_t nprobe(const faiss::Index &index) {
-  auto inverted = dynamic_cast<const faiss::IndexIVF *>(&innermost(index));
-  return inverted ? static_cast<int64_t>(inverted->nprobe) : -1;
+  const size_t *nprobe = nprobe_of(index);
+  return nprobe ? static_cast<int64_t>(*nprobe) : -1;
 }
 
 int64_t ef_search(const faiss::Index &index) {
-  auto graph = dynamic_cast<const faiss::IndexHNSW *>(&innermost(index));
-  return graph ? graph->hnsw.efSearch : -1;
-}
-
-void set_nprobe(faiss::Index &index, int64_t nprobe) {
-  auto inverted = dynamic_cast<faiss::IndexIVF *>(const_cast<faiss::Index *>(&innermost(index)));
-  if (!inverted) throw Unsupported(std::string(class_name(index)) + " has no inverted lists, so no nprobe");
-  if (nprobe < 1) throw BadArgument("expected nprobe of at least 1");
-  inverted->nprobe = std::min<size_t>(nprobe, inverted->nlist);
-}
-
-void set_ef_search(faiss::Index &index, int64_t ef_search) {
-  auto graph = dynamic_cast<faiss::IndexHNSW *>(const_cast<faiss::Index *>(&innermost(index)));
-  if (!graph) throw Unsupported(std::string(class_name(index)) + " is no HNSW graph, so it has no efSearch");
-  if (ef_search < 1) throw BadArgument("expected efSearch of at least 1");
-  graph->hnsw.efSearch = static_cast<int>(std::min<int64_t>(ef_search, std::max<int64_t>(1, index.ntotal)));
+  const int *ef_search = ef_search_of(index);
+  return ef_search ? *ef_search : -1;
 }
 
 int64_t list_count(const faiss::Index &index) {
@@ -67,16 +63,18 @@ int64_t list_count(const faiss::Index &index) {
   return inverted ? static_cast<int64_t>(inverted->nlist) : -1;
 }
 
-Effort::Effort(faiss::Index &index, int64_t nprobe, int64_t ef_search)
-    : index(index), nprobe_before(cfaiss::nprobe(index)), ef_search_before(cfaiss::ef_search(index)) {
-  // Where the second is refused the first has changed nothing: no type has both.
-  if (nprobe != 0) set_nprobe(index, nprobe);
-  if (ef_search != 0) set_ef_search(index, ef_search);
+void set_nprobe(faiss::Index &index, int64_t nprobe) {
+  size_t *const place = nprobe_of(index);
+  if (!place) throw Unsupported(std::string(class_name(index)) + " has no inverted lists, so no nprobe");
+  if (nprobe < 1) throw BadArgument("expected nprobe of at least 1");
+  *place = std::min(nprobe, list_count(index));
 }
 
-Effort::~Effort() {
-  if (nprobe_before > 0) set_nprobe(index, nprobe_before);
-  if (ef_search_before > 0) set_ef_search(index, ef_search_before);
+void set_ef_search(faiss::Index &index, int64_t ef_search) {
+  int *const place = ef_search_of(index);
+  if (!place) throw Unsupported(std::string(class_name(index)) + " is no HNSW graph, so it has no efSearch");
+  if (ef_search < 1) throw BadArgument("expected efSearch of at least 1");
+  *place = static_cast<int>(std::min<int64_t>(ef_search, std::max<int64_t>(1, index.ntotal)));
 }
 
 } // namespace cfaiss

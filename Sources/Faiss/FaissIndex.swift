@@ -148,6 +148,10 @@ public final class FaissIndex: @unchecked Sendable {
     return rows
   }
 
+  /// Whether faiss computes distances with the kernels of this package, for the instructions of this processor; if
+  /// not, it does with its own for SSE2, which are some times slower.
+  public static var usesScanKernels: Bool { cfaiss_uses_scan_kernels() }
+
   /// How many threads faiss may use from now on, in the whole process; one for each processor unless set.
   public static func useThreads(_ count: Int) {
     cfaiss_set_threads(Int32(clamping: count))

@@ -12,7 +12,7 @@
  *
  * With --unreadable other calls are counted, those that open a file for reading, read or map it, look at its size or
  * list a folder, and the N-th fails with EIO; the system's own files are left out. With --no-memory those are counted
- * that ask for memory, and fail with ENOMEM from the N-th on. With N = 0 both only count.
+ * that ask for memory, and the N-th fails with ENOMEM. With N = 0 both only count.
  *
  * Not counted: writes to pipes, terminals, sockets and event descriptors, and what is in /dev and /proc.
  * Stores into mapped memory are not calls; the mmap that makes them possible is counted.
@@ -213,7 +213,7 @@ static int reads_files(pid_t pid, const struct call *call, const uint64_t *args,
   return 1;
 }
 
-/* Whether the call asks for memory: the first calls of a process lie before its own code and are left out. */
+/* Whether the call asks for memory; the dynamic loader's calls are among them. */
 static int allocates(const struct call *call, const uint64_t *args) {
   if (call->number == SYS_brk) return args[0] != 0;
   return call->number != SYS_mmap || (args[3] & MAP_ANONYMOUS);
@@ -306,7 +306,6 @@ static int enters(struct run *run, pid_t pid, const struct __ptrace_syscall_info
   if (run->fails) {
     int is_due = run->count == run->target;
     if (run->fails == ENOSPC) is_due = run->count >= run->target && needs_room(call->number);
-    if (run->fails == ENOMEM) is_due = run->count >= run->target;
     int is_standard = run->mode == CHANGES && call->place == DESCRIPTOR && args[call->argument] <= 2;
     if (run->target > 0 && is_due && !is_standard) {
       set_register(pid, offsetof(struct user, regs.orig_rax), (uint64_t)-1);

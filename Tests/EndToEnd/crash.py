@@ -10,8 +10,8 @@ in the middle of it if it is a write. After each crash:
 * a command that had printed its success has made the new state;
 * the same when the call fails instead (EIO), or the disk is full from there on (ENOSPC): then the command either
   ends well and has made the new state, or says why not; so too when a call that reads fails, open and mmap among them;
-* the same when there is no more memory from some call on: then the command may also end with a signal, as Swift's
-  runtime does where it gets none;
+* the same when a call for memory fails: then the command may also end with a signal, as Swift's runtime does where it
+  gets none;
 * the next command works, reaches the state it should, and leaves no temporary file behind;
 * files that are no business of the command are as they were;
 * a command without a crash forced to disk what it wrote before it went on, and before it printed its success
@@ -53,7 +53,7 @@ MINIMUM = 500  # points of a full run
 REASONS = re.compile(
     "input/output error|no space left on device|disk i/o error|database or disk is full"
     "|attempt to write a readonly database|unable to open database file|cannot allocate memory|out of memory"
-    "|cannot open shared object|failed to map segment|bad_alloc"
+    "|cannot open shared object|failed to map segment|bad_alloc|error while loading shared|cannot allocate"
     # SQLite's and Foundation's words for a file that cannot be read.
     "|database disk image is malformed|could not be completed|cannot list|cannot read|changed since it was opened",
     re.IGNORECASE)
@@ -117,7 +117,7 @@ class Call:
     path: str
     way: str = "killed"
     """killed before it, torn in the middle of it; or it is to fail, or the disk to be full from here on; of calls
-    that read: unreadable; of calls for memory: no-memory from here on."""
+    that read: unreadable; of calls for memory: no-memory."""
 
     @property
     def is_crash(self):
@@ -131,7 +131,7 @@ class Call:
             "fail": f"{self.name} {file} fails",
             "full": f"the disk is full from {self.name} {file} on",
             "unreadable": f"{self.name} {file} cannot be read",
-            "no-memory": f"no memory from {self.name} ({self.bytes} bytes) on",
+            "no-memory": f"no memory for {self.name} ({self.bytes} bytes)",
         }
         return f"point {self.number}, {words[self.way]}"
 

@@ -1,3 +1,4 @@
+import CScan
 import Foundation
 import Testing
 
@@ -223,6 +224,30 @@ private func isNear(_ a: Float, _ b: Float) -> Bool { abs(a - b) <= 1e-5 * max(a
         }
       }
       for try await isRight in group { #expect(isRight) }
+    }
+  }
+
+  @Test func settingsOfOneSearchAreGoneAfterIt() throws {
+    let graph = try IndexFixtures.bytes("hnsw_flat_l2").withUnsafeBytes { try FaissIndex.read($0) }
+    let before = try graph.serialized()
+    let query = try Array(graph.reconstructAll().prefix(graph.dimension))
+    _ = try graph.search(query, k: 3, efSearch: 2)
+    #expect(try graph.serialized() == before)
+    let lists = try index("ivf_flat_nprobe1")
+    #expect(throws: FaissError.self) { try lists.search(query, k: 1, nprobe: 5, efSearch: 5) }
+    #expect(lists.nprobe == 1)
+  }
+
+  @Test func faissComputesWithTheKernelsOfTheScan() throws {
+    #expect(FaissIndex.usesScanKernels)
+    // Another order of additions has other last bits, in one of 300 rows at the least.
+    let index = try index("hnsw_flat_l2")
+    let rows = try index.reconstructAll()
+    let query = rows.prefix(index.dimension).map { $0 + 0.3 }
+    let found = try index.search(query, k: index.count, efSearch: index.count)
+    for (label, score) in zip(found.labels, found.distances) where label >= 0 {
+      let row = Array(rows[label * index.dimension..<(label + 1) * index.dimension])
+      #expect(score.bitPattern == cscan_squared_l2_pair(query, row, index.dimension).bitPattern)
     }
   }
 }

@@ -124,6 +124,9 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
 /// How many threads faiss may use from now on, in the whole process; the default is one for each processor.
 void cfaiss_set_threads(int32_t count);
 
+/// Whether faiss computes distances with the kernels of CScan; if not, it does with its own for SSE2.
+bool cfaiss_uses_scan_kernels(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,6 +2,9 @@
 #define CSCAN_H
 #include <stdbool.h>
 #include <stddef.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 // Exact scans of Float32 rows. `rows` is [count, dimension], row-major, in the byte order of the processor,
 // at any address: a mapped index file has its codes at byte 45. scores[i] belongs to row i and depends on the
@@ -41,6 +44,10 @@ cscan_path cscan_best_path(void);
 
 /// The name of the best path: "avx512", "avx2" or "portable". Static storage.
 const char *cscan_instruction_set(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #include "CScanCodes.h"
 #include "CScanPanels.h"

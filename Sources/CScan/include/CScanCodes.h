@@ -5,6 +5,9 @@
 #include <stdint.h>
 
 #include "CScan.h"
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 // Rows as bytes, and how near a row can be as far as its bytes tell. docs/exact-search.md proves the bounds.
 // Every path makes the same codes, scales and squares and, from the same numbers, the same bounds, bit for bit.
@@ -64,4 +67,7 @@ bool cscan_bound_inner_product_with(cscan_path path, const cscan_coded_query *qu
 
 /// The best path for codes; `CSCAN_AVX512` needs VNNI here, so it can be less than `cscan_best_path`.
 cscan_path cscan_best_codes_path(void);
+#ifdef __cplusplus
+}
+#endif
 #endif

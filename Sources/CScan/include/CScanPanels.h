@@ -1,6 +1,9 @@
 #ifndef CSCAN_PANELS_H
 #define CSCAN_PANELS_H
 #include "CScanCodes.h"
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 // Many rows against many: panels of codes, their products, and which pairs can be near. docs/exact-search.md,
 // section 7, has the proof. Every path finds the same products; no state, no allocation. Numbers of `b` and its
@@ -41,4 +44,7 @@ size_t cscan_near_squared_l2(cscan_path path, const int32_t *products, cscan_pan
 /// The same for products that can reach the smaller of both limits. `relative` is g of the proof, for the dimension.
 size_t cscan_near_inner_product(cscan_path path, const int32_t *products, cscan_panel_rows a, size_t i,
                                 cscan_panel_rows b, size_t count, double relative, uint32_t *near);
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -14,9 +14,12 @@ enum FilterPlace: Equatable {
     "=", "==", "!=", "<>", "<", "<=", ">", ">=", "~", "=~", "has", "in",
   ]
 
+  /// The bytes of the longest text that is looked at: it is scanned at every key and frame.
+  private static let limit = 4000
+
   init(before text: String) {
-    // LangChain's dictionaries are pasted, not typed.
-    guard text.first(where: { !$0.isWhitespace }) != "{" else {
+    // LangChain's dictionaries are pasted, not typed, and so are long lines.
+    guard text.utf8.count <= FilterPlace.limit, text.first(where: { !$0.isWhitespace }) != "{" else {
       self = .nothing
       return
     }

@@ -30,6 +30,9 @@ public enum Metric: Sendable, Hashable {
   /// True when a larger score is nearer (inner product and Jaccard).
   public var largerIsNearer: Bool { faissType == 0 || faissType == 23 }
 
+  /// True for L2 and inner product, which are scanned here; only faiss computes the others.
+  var isScanned: Bool { self == .squaredL2 || self == .innerProduct }
+
   /// The name of the metric in `info`: "l2", "inner_product", "canberra".
   public var name: String {
     switch faissType {

@@ -109,6 +109,18 @@ struct CodePanel {
     }
   }
 
+  /// How many pairs of rows can be within `radius` of each other by squared L2.
+  func countNear(in other: CodePanel, radius: Float) -> Int {
+    let limits = Self.numbers(count, radius)
+    let otherLimits = Self.numbers(other.count, radius)
+    var products: [Int32] = []
+    var near: [UInt32] = []
+    multiply(other, into: &products)
+    return (0..<count).reduce(0) {
+      $0 + findNear($1, limits: limits, in: other, limits: otherLimits, products: products, near: &near)
+    }
+  }
+
   private func withRows<R>(_ limits: [Float], _ body: (cscan_panel_rows) -> R) -> R {
     precondition(limits.count == sizes.count)
     return sizes.withUnsafeBufferPointer { sizes in

@@ -13,7 +13,7 @@ struct CodedQuery: Sendable {
 
   /// Nil where codes say nothing: other metrics, and queries that are not finite or have numbers from 2^55 on.
   init?(_ query: [Float], metric: Metric, path: cscan_path) {
-    guard metric == .squaredL2 || metric == .innerProduct, ByteCodes.hasCodes(dimension: query.count) else {
+    guard metric.isScanned, ByteCodes.hasCodes(dimension: query.count) else {
       return nil
     }
     var words = [Int16](repeating: 0, count: query.count)

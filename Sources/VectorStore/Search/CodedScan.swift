@@ -11,6 +11,9 @@ package struct CodedScan: Sendable {
   /// Below this many bytes a second thread costs more than it saves.
   private static let bytesWorthAThread = 1 << 21
 
+  /// Candidates that are asked for before the first is read; more are rare, and few of them are wanted.
+  private static let prefetched = 1024
+
   let query: [Float]
   let metric: Metric
   let k: Int
@@ -160,6 +163,7 @@ package struct CodedScan: Sendable {
 
   private func score(_ candidates: [Candidate], in part: StoreVersion.Part) throws -> Finding {
     let order = candidates.sorted { $0.nearest < $1.nearest }
+    for candidate in order.prefix(Self.prefetched) { part.segment.vectors.prefetch(candidate.position) }
     var best = TopRows(k: k, metric: metric)
     var all: [ScoredRow] = []
     var scored = 0

@@ -7,6 +7,12 @@ public struct RowPair: Sendable, Hashable {
   public var first: Int
   public var second: Int
   public var squaredDistance: Float
+
+  public init(first: Int, second: Int, squaredDistance: Float) {
+    self.first = first
+    self.second = second
+    self.squaredDistance = squaredDistance
+  }
 }
 
 /// Searches a store for its own rows: which are near to each other.
@@ -19,7 +25,7 @@ public struct PairSearch: Sendable {
   public typealias Progress = @Sendable (_ share: Double) -> Void
 
   private let version: StoreVersion
-  private let join: PanelJoin
+  private let rows: PanelSet
 
   /// With a `mask` only its rows take part.
   ///
@@ -29,9 +35,9 @@ public struct PairSearch: Sendable {
     try await self.init(version, mask: mask, mostRows: CodePanel.mostRows, path: cscan_best_codes_path())
   }
 
-  init(_ version: StoreVersion, mask: RowMask?, mostRows: Int, path: cscan_path) async throws {
+  package init(_ version: StoreVersion, mask: RowMask?, mostRows: Int, path: cscan_path) async throws {
     self.version = version
-    join = try await PanelJoin(version, mask: mask, mostRows: mostRows, path: path)
+    rows = try await PanelSet(version, mask: mask, mostRows: mostRows, path: path)
   }
 
   /// Every pair of rows with a squared distance of at most `squaredDistance`, by first row, then second.
@@ -44,14 +50,20 @@ public struct PairSearch: Sendable {
   ) async throws -> [RowPair]? {
     guard squaredDistance >= 0 else { return [] }
     let radius = ScanError.radius(squaredDistance, dimension: version.dimension)
+    let join = PanelJoin(rows: rows, queries: nil)
     let found = Mutex<[RowPair]>([])
     let isWhole = try await join.run(
       metric: .squaredL2, width: join.width(radius: radius),
-      limits: { panel, _ in CodePanel.numbers(join.panels[panel].count, radius) }, progress: progress
+      limits: { first, second in
+        (
+          CodePanel.numbers(rows.places[first].count, radius),
+          CodePanel.numbers(rows.places[second].count, radius)
+        )
+      }, progress: progress
     ) { tile in
       let pairs = tile.pairs.filter { $0.score <= squaredDistance }
         .map { pair in
-          let (a, b) = (join.row(pair.first, of: tile.first), join.row(pair.second, of: tile.second))
+          let (a, b) = (row(pair.first, of: tile.first), row(pair.second, of: tile.second))
           return RowPair(first: min(a, b), second: max(a, b), squaredDistance: pair.score)
         }
       return found.withLock { found in
@@ -69,48 +81,30 @@ public struct PairSearch: Sendable {
   /// out. Throws `.unsupported` for metrics other than L2 and inner product, what reading the vectors throws, and
   /// `CancellationError`. Takes 16 bytes for each of `count * k`.
   public func nearest(k: Int, progress: @escaping Progress = { _ in }) async throws -> [[ScoredRow]] {
-    let metric = version.metric
-    if case .other = metric {
+    guard version.metric.isScanned else {
       throw VectorStoreError(
         .unsupported,
-        "expected an index of L2 or inner product, found \(metric.name), whose scores only faiss computes")
+        "expected an index of L2 or inner product, found \(version.metric.name), whose scores only faiss computes"
+      )
     }
-    let best = Mutex(
-      join.panels.map { [TopRows](repeating: TopRows(k: k, metric: metric), count: $0.count) })
-    _ = try await join.run(
-      metric: metric, width: version.dimension,
-      limits: { panel, other in
-        let first = join.row(0, of: other)
-        return best.withLock { best in
-          var limits = CodePanel.numbers(best[panel].count)
-          for index in best[panel].indices { limits[index] = limit(of: best[panel][index], from: first) }
-          return limits
-        }
+    let best = PanelTops(rows, k: k, metric: version.metric)
+    _ = try await PanelJoin(rows: rows, queries: nil).run(
+      metric: version.metric, width: version.dimension,
+      limits: { first, second in
+        (best.limits(of: first, from: row(0, of: second)), best.limits(of: second, from: row(0, of: first)))
       }, progress: progress
     ) { tile in
-      best.withLock { best in
-        for pair in tile.pairs {
-          best[tile.first][pair.first].offer(join.row(pair.second, of: tile.second), pair.score)
-          best[tile.second][pair.second].offer(join.row(pair.first, of: tile.first), pair.score)
-        }
-      }
+      best.offer(
+        tile.pairs.map { ($0.first, row($0.second, of: tile.second), $0.score) }, to: tile.first)
+      best.offer(
+        tile.pairs.map { ($0.second, row($0.first, of: tile.first), $0.score) }, to: tile.second)
       return true
     }
-    var result = [[ScoredRow]](repeating: [], count: version.count)
-    best.withLock { best in
-      for (panel, tops) in best.enumerated() {
-        for (index, top) in tops.enumerated() { result[join.row(index, of: panel)] = top.sorted }
-      }
-    }
-    return result
+    let members = rows.places.flatMap { place in (0..<place.count).map { version.row(place, $0) } }
+    var nearest = [[ScoredRow]](repeating: [], count: version.count)
+    for (row, found) in zip(members, best.sorted) { nearest[row] = found }
+    return nearest
   }
 
-  /// What a row from `first` on has to keep to come among the best.
-  private func limit(of best: TopRows, from first: Int) -> Float {
-    if version.metric == .innerProduct { return best.worst?.score ?? (best.k > 0 ? -.infinity : .infinity) }
-    guard let worst = best.worst else { return best.k > 0 ? .infinity : -1 }
-    // Nothing is nearer than equal; equal rows come in the order of their numbers.
-    if worst.score == 0, worst.row < first { return -1 }
-    return ScanError.radius(worst.score, dimension: version.dimension)
-  }
+  private func row(_ index: Int, of panel: Int) -> Int { version.row(rows.places[panel], index) }
 }

@@ -17,7 +17,7 @@ extension StoreVersion {
     }
     guard k > 0, count > 0, !query.contains(where: \.isNaN) else { return [] }
     if mask == nil, let indexed = answeringIndex { return try Self.ask(indexed, query, k: k, effort) }
-    if case .other = metric { return try rankAll(query, k: k, mask: mask) }
+    guard metric.isScanned else { return try rankAll(query, k: k, mask: mask) }
     var best = TopRows(k: k, metric: metric, ties: ties)
     let plain = ExactScan(query: query, metric: metric, k: k, ties: ties)
     let coded = CodedScan(query: query, metric: metric, k: k, ties: ties)

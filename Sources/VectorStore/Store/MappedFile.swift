@@ -83,6 +83,15 @@ public final class MappedFile: Sendable {
     }
   }
 
+  /// Has the system read bytes that may not be in memory, and does not wait.
+  func prefetch(_ range: Range<Int>) {
+    guard let base = bytes.base, !range.isEmpty else { return }
+    let page = Int(bitPattern: base + range.lowerBound) & (Int(getpagesize()) - 1)
+    // Advice that cannot be taken changes nothing but the time.
+    let start = UnsafeMutableRawPointer(mutating: base + range.lowerBound - page)
+    madvise(start, range.count + page, MADV_WILLNEED)
+  }
+
   /// Lends the bytes; the pointer must not leave `body`.
   public func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
     try body(UnsafeRawBufferPointer(start: bytes.base, count: bytes.count))

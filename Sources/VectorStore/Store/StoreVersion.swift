@@ -28,12 +28,12 @@ public struct StoreVersion: Sendable {
   }
 
   /// A part before it has its first row.
-  struct Piece: Sendable {
+  package struct Piece: Sendable {
     var segment: Segment
     var live: RowSet
     var edited: [Int: Document] = [:]
 
-    init(segment: Segment, live: RowSet, edited: [Int: Document] = [:]) {
+    package init(segment: Segment, live: RowSet, edited: [Int: Document] = [:]) {
       self.segment = segment
       self.live = live
       self.edited = edited
@@ -65,7 +65,7 @@ public struct StoreVersion: Sendable {
     self.init(dimension: dimension, metric: metric, pieces: [Piece(segment: segment, live: live)])
   }
 
-  init(dimension: Int, metric: Metric, pieces: [Piece]) {
+  package init(dimension: Int, metric: Metric, pieces: [Piece]) {
     self.dimension = dimension
     self.metric = metric
     var parts: [Part] = []

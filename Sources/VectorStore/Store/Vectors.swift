@@ -75,6 +75,16 @@ public struct Vectors: Sendable {
     }
   }
 
+  /// Has the system read a vector that may lie on a disk, and does not wait.
+  ///
+  /// Rows from all over a file, asked for like this before they are read, come at once and alone; touched one after
+  /// the other each waits for its turn and brings a hundred neighbours along.
+  func prefetch(_ position: Int) {
+    guard case .mapped(let file, let offset) = storage else { return }
+    let start = offset + position * dimension * 4
+    file.prefetch(start..<start + dimension * 4)
+  }
+
   /// One vector, `[dimension]`.
   public func row(_ position: Int) throws(VectorStoreError) -> [Float] {
     precondition(position >= 0 && position < count)

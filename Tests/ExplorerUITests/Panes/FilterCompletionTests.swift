@@ -27,6 +27,10 @@ import VectorStore
   ]) func tellsWhatMayStandAtTheCursor(_ text: String, _ place: FilterPlace) {
     #expect(FilterPlace(before: text) == place)
   }
+
+  @Test func aLongPasteIsNotScannedForWhatMayStandThere() {
+    #expect(FilterPlace(before: String(repeating: "x", count: 200_000)) == .nothing)
+  }
 }
 
 @Suite struct FilterCompletionTests {

@@ -1,52 +1,19 @@
 import CScan
+import SearchCases
 import Synchronization
 import Testing
 
 @testable import VectorStore
 
 @Suite struct PairSearchTests {
-  @Test(arguments: ScanCase.paths.map(\.rawValue)) func pairsAreThoseOfAllSearches(path: UInt32) async throws
+  /// `make property-test` tries a thousand.
+  @Test(arguments: ScanCase.paths.map(\.rawValue)) func answersAreThoseOfOneScanAfterTheOther(path: UInt32)
+    async throws
   {
-    for seed in 0..<40 as Range<UInt64> {
+    for seed in 0..<12 as Range<UInt64> {
       var numbers = SeededNumbers(seed)
-      let version = Self.store(&numbers)
-      let mask = seed % 3 == 0 ? try version.mask { ($0.id.text.last ?? "0") != "3" } : nil
-      let rows = Self.rows(of: version, mask)
-      var distances: [RowPair] = []
-      for (number, first) in rows.enumerated() {
-        for second in rows[(number + 1)...] {
-          let score = Metric.squaredL2.score(
-            try version.vector(atRow: first), try version.vector(atRow: second))
-          distances.append(RowPair(first: first, second: second, squaredDistance: score))
-        }
-      }
-      let known = distances.map(\.squaredDistance).filter(\.isFinite)
-      for limit in [0, known.randomElement(using: &numbers) ?? 0, .infinity] {
-        let search = try await PairSearch(
-          version, mask: mask, mostRows: 7, path: cscan_path(rawValue: path))
-        let found = try await search.pairs(within: limit)
-        #expect(found == distances.filter { $0.squaredDistance <= limit }, "store \(seed), \(limit)")
-      }
-    }
-  }
-
-  @Test(arguments: ScanCase.paths.map(\.rawValue)) func theNearestAreThoseOfAScanWithoutTheRowItself(
-    path: UInt32
-  ) async throws {
-    for seed in 0..<40 as Range<UInt64> {
-      var numbers = SeededNumbers(seed)
-      let version = Self.store(&numbers)
-      let mask = seed % 3 == 0 ? try version.mask { ($0.id.text.last ?? "0") != "3" } : nil
-      let k = Int.random(in: 1...4, using: &numbers)
-      let search = try await PairSearch(version, mask: mask, mostRows: 7, path: cscan_path(rawValue: path))
-      let found = try await search.nearest(k: k)
-      #expect(found.count == version.count)
-      let rows = Set(Self.rows(of: version, mask))
-      for row in 0..<version.count {
-        let others = try await version.search(try version.vector(atRow: row), k: version.count, mask: mask)
-        let expected = rows.contains(row) ? others.filter { $0.row != row }.prefix(k) : []
-        #expect(found[row] == Array(expected), "store \(seed), row \(row)")
-      }
+      let store = try StoreCase(&numbers)
+      #expect(try await store.failure(cscan_path(rawValue: path)) == nil)
     }
   }
 
@@ -93,18 +60,14 @@ import Testing
     #expect(refusal?.code == .unsupported)
   }
 
-  /// Up to three parts with rows that were deleted, of the kinds that are hard for bounds.
-  private static func store(_ numbers: inout SeededNumbers) -> StoreVersion {
-    let dimension = Int.random(in: 1...200, using: &numbers)
-    let metric: Metric = Bool.random(using: &numbers) ? .squaredL2 : .innerProduct
-    let pieces = (0..<Int.random(in: 1...3, using: &numbers)).map { _ in
-      let one = ScanCase(&numbers, dimension: dimension, count: Int.random(in: 1...24, using: &numbers))
-      return StoreVersion.Piece(segment: one.part.segment, live: one.part.live)
-    }
-    return StoreVersion(dimension: dimension, metric: metric, pieces: pieces)
-  }
-
-  private static func rows(of version: StoreVersion, _ mask: RowMask?) -> [Int] {
-    mask.map { version.rows(in: $0, offset: 0, limit: version.count) } ?? Array(0..<version.count)
+  @Test func fewerDimensionsAreMultipliedWherePairsAreFarApart() async throws {
+    var numbers = SeededNumbers(5)
+    let vectors = (0..<600).map { _ in (0..<256).map { _ in Float.random(in: -1...1, using: &numbers) } }
+    let version = Stores.version(vectors.indices.map { "\($0)" }, vectors)
+    let rows = try await PanelSet(version, mask: nil, mostRows: 100, path: cscan_best_codes_path())
+    let join = PanelJoin(rows: rows, queries: nil)
+    #expect(join.width(radius: 1) == 64)
+    #expect(join.width(radius: 7) == 128)
+    #expect(join.width(radius: 100) == 256)
   }
 }

@@ -1,34 +1,33 @@
 import CScan
-
-@testable import VectorStore
+import VectorStore
 
 /// A random store of one segment with a search in it, of kinds that are hard for bounds.
-struct ScanCase: CustomStringConvertible {
+package struct ScanCase: CustomStringConvertible {
   /// The paths of this processor.
-  static let paths = [CSCAN_PORTABLE, CSCAN_AVX2, CSCAN_AVX512]
+  package static let paths = [CSCAN_PORTABLE, CSCAN_AVX2, CSCAN_AVX512]
     .filter { $0.rawValue <= cscan_best_codes_path().rawValue }
 
-  enum Kind: CaseIterable {
+  package enum Kind: CaseIterable {
     case uniform, unit, clustered, whole, equal, outlier, offset, subnormal, small, large, mixed, unfit
   }
 
-  let kind: Kind
-  let dimension: Int
-  let values: [Float]
-  let query: [Float]
-  let metric: Metric
-  let k: Int
-  let ties: TieOrder
-  let part: StoreVersion.Part
-  let selected: RowSet
+  package let kind: Kind
+  package let dimension: Int
+  package let values: [Float]
+  package let query: [Float]
+  package let metric: Metric
+  package let k: Int
+  package let ties: TieOrder
+  package let part: StoreVersion.Part
+  package let selected: RowSet
 
-  var description: String {
+  package var description: String {
     "\(kind), \(dimension) dimensions, \(part.segment.count) rows, \(part.live.count) live, "
       + "\(selected.count) selected, k \(k), \(metric.name), ties by \(ties)"
   }
 
   /// One of any size, or of the dimension and rows that are given.
-  init(_ numbers: inout SeededNumbers, dimension given: Int? = nil, count rows: Int? = nil) {
+  package init(_ numbers: inout SeededNumbers, dimension given: Int? = nil, count rows: Int? = nil) {
     kind = Kind.allCases.randomElement(using: &numbers) ?? .uniform
     let anyDimension =
       switch Int.random(in: 0..<20, using: &numbers) {
@@ -69,12 +68,26 @@ struct ScanCase: CustomStringConvertible {
 
   // MARK: Searches
 
-  func plain() async throws -> TopRows {
+  /// What is wrong with the answers to the case of a seed; nil when they are those of a plain scan on each path.
+  package static func failure(seed: UInt64) async throws -> String? {
+    var numbers = SeededNumbers(seed)
+    let one = ScanCase(&numbers)
+    let expected = try await one.plain()
+    for path in paths {
+      for insists in [true, false] {
+        let found = try await one.coded(path, insists: insists)
+        guard found.map({ $0 == expected }) ?? true else { return "path \(path.rawValue), \(one)" }
+      }
+    }
+    return one.agreesWithDoubles(expected) ? nil : "against doubles, \(one)"
+  }
+
+  package func plain() async throws -> TopRows {
     try await ExactScan(query: query, metric: metric, k: k, ties: ties).nearest(in: part, selected: selected)
   }
 
   /// Nil where codes say nothing, or a plain scan is quicker.
-  func coded(_ path: cscan_path, insists: Bool) async throws -> TopRows? {
+  package func coded(_ path: cscan_path, insists: Bool) async throws -> TopRows? {
     let codes = try await ByteCodes(encoding: part.segment.vectors, path: path)
     return try await CodedScan(query: query, metric: metric, k: k, ties: ties, path: path)?
       .nearest(in: part, selected: selected, codes: codes, insists: insists)?.best
@@ -83,7 +96,7 @@ struct ScanCase: CustomStringConvertible {
   /// True when the scores differ from those of exact arithmetic by rounding alone, and so does the choice.
   ///
   /// By (d / 8 + 16) * 2^-24 of the sum of the magnitudes; where numbers overflow nothing is compared.
-  func agreesWithDoubles(_ found: TopRows) -> Bool {
+  package func agreesWithDoubles(_ found: TopRows) -> Bool {
     var exact: [(row: Int, score: Double, slack: Double)] = []
     for position in selected.members {
       var score = 0.0
@@ -174,9 +187,9 @@ struct ScanCase: CustomStringConvertible {
   }
 }
 
-extension TopRows: Equatable {
+extension TopRows {
   /// The same rows in the same order with the same bits.
-  public static func == (a: TopRows, b: TopRows) -> Bool {
+  static func == (a: TopRows, b: TopRows) -> Bool {
     a.sorted.map(\.row) == b.sorted.map(\.row)
       && a.sorted.map(\.score.bitPattern) == b.sorted.map(\.score.bitPattern)
   }
