@@ -26,6 +26,7 @@ import VectorStore
     ("replace a file", ":export <space> taken.csv <enter>"), ("health", "D"),
     ("documents of a finding", "D <enter>"), ("jobs", "J"),
     ("jobs", ":jobs <enter>"), ("exporting", ":export <space> out.csv <enter>"),
+    ("map", "A"), ("metadata keys", "K"), ("source", "t"),
     ("pinned", "p j j p s cats <enter>"), ("where is it", "s cats <enter> j j P"),
     ("where are they", "p j p s cats <enter> P"), ("playground", "s cats <enter> r <right> ]"),
     ("evaluation", ":eval <space> q.jsonl <space> k=3 <space> | <space> k=3 <space> mmr <enter>"),
@@ -71,10 +72,10 @@ import VectorStore
     var screens = ""
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
-      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"),
-      (.stores, "<C-o>"), (.edit, "d y"),
+      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"), (.stores, "<C-o>"), (.edit, "d y"),
       (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
       (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
+      (.map, "A"), (.profile, "K"), (.source, "t"),
     ] {
       let app = try await AppDriver(
         size: (80, 20), store: FakeStore(Samples.animals, stalled: [id, .spinner]))
@@ -91,6 +92,7 @@ import VectorStore
       (.plan, "M birds <enter>"), (.keys, "@"), (.stores, "<C-o>"), (.edit, "d y"),
       (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
       (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
+      (.map, "A"), (.profile, "K"), (.source, "t"),
     ] {
       let store = FakeStore(Samples.animals)
       store.fail(id, "expected a store, found a \(id.rawValue); do something else")
