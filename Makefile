@@ -15,7 +15,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/fathom
 # Tests and scripts run this binary; set it to test another one.
 export FATHOM_BIN ?= $(CURDIR)/.build/debug/fathom
 
-.PHONY: help run build bench bench-embed bench-search bench-ui property-test stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
+.PHONY: help run build bench memory-test bench-embed bench-search bench-ui property-test stress fuzz asan tsan soak test lint format unit-test end-to-end mutate-test crash-test test-interop install uninstall clean FORCE
 
 help: ## list these targets
 	@echo 'Usage: make TARGET [ARGS="what fathom gets"] [PREFIX=/usr/local] [DESTDIR=]'
@@ -51,6 +51,9 @@ unit-test:
 bench: build ## compare with LangChain on the same folders; ROWS="10000 100000 1000000" for other sizes
 	swift build -c release --product store-benchmark
 	python=$$(Tests/EndToEnd/interop-venv.sh) && python3 scripts/bench.py "$$python" $(ROWS)
+
+memory-test: build ## open, search and save 1,000,000 documents with 2 GB; make bench ROWS=1000000 makes them
+	FATHOM_BIN=$(CURDIR)/$(BINARY) Tests/EndToEnd/memory.sh
 
 bench-embed: build ## compare embedding with onnxruntime on the same weights; leave the machine alone meanwhile
 	swift build -c release --product embedding-benchmark

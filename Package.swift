@@ -36,7 +36,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Embeddings", dependencies: ["CMiniLM", "CCrypto"]),
     // What is wrong with a store, and how well it answers
-    .target(name: "Diagnosis", dependencies: ["VectorStore"]),
+    .target(name: "Diagnosis", dependencies: ["VectorStore", "Faiss"]),
     // Text files to documents
     .target(name: "DocumentSources", dependencies: ["VectorStore"]),
     // Every verb that the command line and the screen share

@@ -5,11 +5,14 @@
 
 LangChain writes the stores, which stay in the user's cache. Two programs answer the same orders one after the other
 (bench_langchain.py, store-benchmark), so both meet the same noise; times are medians. Both must find the same
-documents. The first frame is that of the real program in a terminal. The figures go to .build/bench/results.json too.
+documents. Frames are those of the real program in a terminal, keys to frames its own times (FATHOM_TRACE). Fathom's
+cache is empty at first. The figures go to .build/bench/results-ROWS.json too. Embedding has a benchmark of its own
+(make bench-embed).
 """
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -52,8 +55,9 @@ class Worker:
     """One of the two programs."""
 
     def __init__(self, command, home):
+        own = {"XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=os.environ | {"XDG_STATE_HOME": str(home)})
+                                        env=os.environ | own)
 
     def ask(self, **order):
         print(json.dumps(order), file=self.process.stdin, flush=True)
@@ -94,12 +98,35 @@ def agree(first, second, what):
 def first_frame(store, rows, home):
     start = time.monotonic()
     terminal = stress.Terminal([stress.FATHOM, str(store)], stress.environment(home))
-    if not terminal.wait_for(f"{rows:,} documents".encode()):
+    # The header and a row of the list: every document says "file-".
+    if not terminal.wait_for(re.compile(f"{rows:,} documents.*file-".encode(), re.DOTALL)):
         sys.exit("bench: no first frame")
     took = time.monotonic() - start
-    terminal.read(1)
+    # Until all documents are there, so that the next start finds them in the cache.
+    terminal.read(2 + rows / 200_000)
     stress.leave(terminal)
     return took * 1000
+
+
+def keys_to_frames(store, rows, home):
+    """Milliseconds, median and 99th percentile: moving through the list, then typing a filter and deleting it."""
+    trace = home / "trace"
+    terminal = stress.Terminal([stress.FATHOM, str(store)], stress.environment(home) | {"FATHOM_TRACE": str(trace)})
+    terminal.wait_for(f"{rows:,} documents".encode())
+    terminal.read(2 + rows / 200_000)
+    # A column is made once, and counted from then on.
+    terminal.send("fgroup = 7\r")
+    terminal.read(2 + rows / 100_000)
+    terminal.send("\x1b")
+    for key in ["j"] * 100 + ["G", "g"] * 10 + ["f", "\x15"] + list("group = 77") * 3 + ["\x7f"] * 20:
+        terminal.send(key)
+        terminal.read(1 / 30)
+    terminal.send("\x1b")
+    terminal.read(0.5)
+    stress.leave(terminal)
+    lines = [line.split("\t") for line in trace.read_text().splitlines()]
+    times = sorted(int(time_) / 1000 for kind, time_, _ in lines if kind == "key")
+    return statistics.median(times), times[int(len(times) * 0.99)]
 
 
 def recall(found, exact):
@@ -138,8 +165,19 @@ def measure(rows, home):
     both("open", check=count, op="open", path=str(folder / "whole"))
     figures["anonymous memory after opening, MB"] = (langchain.memory()[0], fathom.memory()[0])
     notes["mapped memory after opening, MB"] = (langchain.memory()[1], fathom.memory()[1])
+    again = [fathom.ask(op="open", path=str(folder / "whole"))["ms"] for _ in range(FRAMES)]
+    figures["open, from the cache"] = (figures["open"][0], statistics.median(again))
+    figures["anonymous memory, opened from the cache, MB"] = (langchain.memory()[0], fathom.memory()[0])
+    frames = []
+    for _ in range(FRAMES):
+        shutil.rmtree(home / "cache/fathom/stores", ignore_errors=True)
+        frames.append(first_frame(folder / "whole", rows, home))
+    figures["open to the first frame, the first time"] = (figures["open"][0], statistics.median(frames))
     frames = [first_frame(folder / "whole", rows, home) for _ in range(FRAMES)]
-    figures["open to the first frame"] = (figures["open"][0], statistics.median(frames))
+    figures["open to the first frame, from the cache"] = (figures["open"][0], statistics.median(frames))
+    median, most = keys_to_frames(folder / "whole", rows, home)
+    notes["key to frame, median, ms"] = (None, median)
+    notes["key to frame, 99th percentile, ms"] = (None, most)
 
     both("first search", check=same("search"), op="search", vector=[], k=10)
     # Codes are made in the background after the first long search.
@@ -150,6 +188,7 @@ def measure(rows, home):
         if rows < 32_768:
             break
     both("exact top 10", QUESTIONS, same("search"), op="search", vector=[], k=10)
+    notes["anonymous memory after searching, MB"] = (langchain.memory()[0], fathom.memory()[0])
     recalls = []
     both("first filter", op="filtered", vector=[], k=10, group=7, filter="group = 7")
     both("1 % filter, top 10, fetch_k 20", QUESTIONS, lambda first, second: recalls.append(recall(first, second)),
@@ -157,6 +196,9 @@ def measure(rows, home):
     notes["recall of LangChain's filtered answers"] = (statistics.mean(recalls), 1.0)
     both("1 % filter, top 10, fetch_k all", 3, same("filter"), op="filtered", vector=[], k=10, group=7,
          filter="group = 7", fetchK=rows)
+    counts = [fathom.ask(op="matches", filter=f"group = {group} and page >= {group}")["ms"] for group in range(QUESTIONS)]
+    notes["rows counted while a filter is typed, median ms"] = (None, statistics.median(counts[1:]))
+    notes["rows counted while a filter is typed, most ms"] = (None, max(counts[1:]))
     both("MMR k 10 fetch_k 100", QUESTIONS, same("MMR"), op="mmr", vector=[], k=10, fetchK=100)
     ids = fathom.ask(op="search", vector=[chance.gauss(0, 1) for _ in range(DIMENSION)], k=100)["ids"]
     both("delete 100 documents", check=count, op="delete", ids=ids)
@@ -197,9 +239,8 @@ def main():
             shown = [f"{value:,.0f}" if "MB" in name else text(value) for value in (theirs, ours)]
             print(f"| {name} | {shown[0]} | {shown[1]} | {theirs / max(ours, 1e-9):.3g} |")
         for name, (theirs, ours) in notes.items():
-            print(f"| {name} | {theirs:,.3g} | {ours:,.3g} | |")
-    if len(SIZES) > 1:
-        small, large = SIZES[0], SIZES[-1]
+            print(f"| {name} | {'' if theirs is None else f'{theirs:,.3g}'} | {ours:,.3g} | |")
+    for small, large in zip(SIZES, SIZES[1:]):
         print(f"\nHow each grows from {small:,} to {large:,} rows, {large / small:.3g} times as many:\n")
         print("| | LangChain | Fathom |\n|---|---|---|")
         for name in results[small]["figures"]:
@@ -208,7 +249,7 @@ def main():
             print(f"| {name} | {growth[0]:.3g} | {growth[1]:.3g} |")
     place = ROOT / ".build/bench"
     place.mkdir(parents=True, exist_ok=True)
-    (place / "results.json").write_text(json.dumps(results, indent=1))
+    (place / f"results-{'-'.join(str(rows) for rows in SIZES)}.json").write_text(json.dumps(results, indent=1))
 
 
 if __name__ == "__main__":

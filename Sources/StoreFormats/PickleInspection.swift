@@ -38,14 +38,15 @@ public struct PickleInspection: Sendable, Hashable {
   ///
   /// Hands each opcode to `each` as it goes, and rethrows what that throws; else throws ``StoreFormatError``
   /// `.notFound`. Memory grows with the file.
-  public init(path: String, limits: PickleLimits = .standard, each: (Step) throws -> Void = { _ in }) throws {
+  public init(path: String, limits: PickleLimits = .standard, each: ((Step) throws -> Void)? = nil) throws {
     let path = Self.file(of: path)
     let file: MappedFile
     do { file = try MappedFile(path: path) } catch { throw StoreFormatError(.notFound, error.message) }
     let survey = try file.withBytes { bytes in
-      try PickleSurvey(bytes, limits: limits) {
-        try each(Step(offset: $0.offset, opcode: $0.opcode, argument: $0.argument))
+      let told: ((PickleInstruction) throws -> Void)? = each.map { each in
+        { try each(Step(offset: $0.offset, opcode: $0.opcode, argument: $0.argument)) }
       }
+      return try PickleSurvey(bytes, limits: limits, each: told)
     }
     self.path = path
     protocolVersion = survey.protocolVersion

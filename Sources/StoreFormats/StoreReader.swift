@@ -10,14 +10,19 @@ import VectorStore
 public struct StoreReader {
   let location: StoreLocation
   private let limits: ReadLimits
+  private let cacheFolder: String?
   private let watch: ReadWatch
 
   /// `watch` learns how far the reading has come, and can end it.
+  ///
+  /// In `cacheFolder` what takes long to work out of the files is kept for the next time; nothing is without one.
   public init(
-    _ location: StoreLocation, limits: ReadLimits = .standard, watch: @escaping ReadWatch = { _ in }
+    _ location: StoreLocation, limits: ReadLimits = .standard, cacheFolder: String? = nil,
+    watch: @escaping ReadWatch = { _ in }
   ) {
     self.location = location
     self.limits = limits
+    self.cacheFolder = cacheFolder
     self.watch = watch
   }
 
@@ -43,6 +48,28 @@ public struct StoreReader {
       .locked, "another process is saving \(location.path) all the time; try again when it has ended")
   }
 
+  /// The store with its first documents, long before a large one is read; nil where that cannot be, or does not pay.
+  ///
+  /// A folder as LangChain writes it: all vectors, and some hundreds of documents in the rows that the end of the
+  /// pickle gives them; those after them say that they are still being read. For looking only: whether the files are
+  /// whole, ``read(isLocked:)`` tells. A pickle of fewer than `bytes` bytes is not worth it.
+  public func readBeginning(atLeast bytes: Int = leastBegun) -> OpenedStore? {
+    let before = Fingerprint(of: location)
+    let replacement = FileReplacement(location)
+    guard case .folder = location, !replacement.hasRecord, !replacement.hasTwin,
+      let files = try? location.files.map(Self.map), files.count == 2, files[1].count >= bytes,
+      let index = try? IndexReader(files[0], name: location.files[0], limits: limits.index),
+      index.vectors.faissIndex == nil,
+      let documents = OutlinedDocuments(headOf: files[1], count: index.vectors.count),
+      Fingerprint(of: location) == before
+    else { return nil }
+    var opened = join(index, documents, nil)
+    opened.fingerprint = before
+    return opened
+  }
+
+  /// A smaller pickle is read in less time than the eye needs.
+  public static let leastBegun = 8 << 20
   private static let attempts = 1000
   private static let pause: UInt32 = 10_000
 
@@ -75,8 +102,11 @@ public struct StoreReader {
     switch location {
     case .folder:
       let index = try IndexReader(files[0], name: paths[0], limits: limits.index)
-      if index.hasPlainLabels, let documents = try outline(files[1], paths[1], count: index.labels.count) {
-        opened = join(index, documents)
+      let cache = cache(of: files, paths)
+      if index.hasPlainLabels,
+        let documents = try outline(files[1], paths[1], count: index.labels.count, cache)
+      {
+        opened = join(index, documents, cache)
       } else {
         let contents = try unpickle(files[1], paths[1])
         opened = join(index, contents.documents)
@@ -116,6 +146,19 @@ public struct StoreReader {
     return opened
   }
 
+  /// Below this a look at the files is as quick as one into a cache.
+  private static let leastCached = 4 << 20
+
+  /// Where what is worked out of these files is kept; nil also for files that are so new that they might change
+  /// without a sign of it.
+  private func cache(of files: [MappedFile], _ paths: [String]) -> StoreCache? {
+    guard let cacheFolder, files.reduce(0, { $0 + $1.count }) >= Self.leastCached,
+      !files.contains(where: \.isFresh), let stamps = try? paths.map({ try ContentStamp(of: $0).description })
+    else { return nil }
+    let key = zip(files, stamps).map { "\($0.identity) \($1)" }.joined(separator: "\n")
+    return StoreCache(folder: cacheFolder, place: location.path, key: key)
+  }
+
   /// The index that a pickle holds itself.
   private func index(in pickle: LangChainPickle, _ path: String) throws(StoreFormatError) -> IndexReader {
     if let bytes = pickle.index { return try IndexReader(bytes: bytes, name: path, limits: limits.index) }
@@ -128,11 +171,13 @@ public struct StoreReader {
   }
 
   /// Documents that need no joining: position p has row p's.
-  private func join(_ index: IndexReader, _ documents: OutlinedDocuments) -> OpenedStore {
+  private func join(
+    _ index: IndexReader, _ documents: OutlinedDocuments, _ cache: StoreCache?
+  ) -> OpenedStore {
     var opened = OpenedStore.new(location, dimension: index.vectors.dimension, metric: index.metric)
     opened.version = StoreVersion(
       dimension: index.vectors.dimension, metric: index.metric,
-      segment: Segment(vectors: index.vectors, documents: documents, origin: .file),
+      segment: Segment(vectors: index.vectors, documents: documents, origin: .file, cache: cache),
       live: RowSet(all: index.vectors.count))
     opened.index = index.summary
     opened.pickle = documents.summary
@@ -209,9 +254,9 @@ public struct StoreReader {
 
   /// Documents to be read one by one; nil when the pickle must be read whole.
   private func outline(
-    _ file: MappedFile, _ path: String, count: Int
+    _ file: MappedFile, _ path: String, count: Int, _ cache: StoreCache?
   ) throws(StoreFormatError) -> OutlinedDocuments? {
-    do { return try OutlinedDocuments(file, count: count, watch: pickleWatch) } catch {
+    do { return try OutlinedDocuments(file, count: count, cache: cache, watch: pickleWatch) } catch {
       throw StoreFormatError(error, in: path)
     }
   }

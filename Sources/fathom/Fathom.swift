@@ -15,8 +15,8 @@ struct Fathom: AsyncParsableCommand {
     version: "fathom 0.1.0",
     subcommands: [
       Explore.self, Info.self, List.self, Show.self, Search.self, Why.self, Build.self, Add.self, Edit.self,
-      Delete.self, Merge.self, Copy.self, Export.self, Doctor.self, Recover.self,
-      Eval.self, Tune.self, Diff.self, Inspect.self,
+      Delete.self, Merge.self, Copy.self, Export.self, Recover.self,
+      Eval.self, Tune.self, Diff.self, Profile.self, Source.self, Inspect.self, Doctor.self,
       Embed.self, Model.self,
     ],
     defaultSubcommand: Explore.self)

@@ -36,6 +36,12 @@ enum Output {
   /// A line for people.
   static func line(_ text: String = "") throws { try write(Printable.line(text) + "\n") }
 
+  /// A text of many lines: as it is for another program, made safe for a terminal.
+  static func text(_ text: String) throws {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    try write((isTerminal ? Printable.paragraphs(text).joined(separator: "\n") : text) + "\n")
+  }
+
   /// Names and what belongs to them, below each other.
   static func fields(_ rows: [[String]]) throws {
     for row in rows { try line(row[0] + String(repeating: " ", count: max(1, 11 - row[0].count)) + row[1]) }

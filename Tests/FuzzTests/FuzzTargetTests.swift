@@ -44,7 +44,7 @@ private struct Mutator {
     case 2: bytes.removeSubrange(place..<end)
     case 3: bytes.insert(contentsOf: bytes[place..<end], at: place)
     case 4: bytes.insert(contentsOf: words.randomElement(using: &random) ?? [0], at: place)
-    default: if place < bytes.count { bytes[place] ^= 1 << .random(in: 0..<8, using: &random) }
+    default: if place < bytes.count { bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random) }
     }
   }
 }

@@ -18,7 +18,7 @@ import Testing
   @Test func aCallIsToldWithItsArgumentAndItsByte() {
     let found = survey(text("cos\nsystem\n(S'touch /tmp/x'\ntR."))
     #expect(found.calls.map(\.text) == ["os.system(\"touch /tmp/x\")"])
-    #expect(found.calls.map(\.offset) == [30])
+    #expect(found.calls.map(\.offset) == [29])
     #expect(found.calls.map(\.verdict) == [.forbidden])
     #expect(found.failure == nil)
   }

@@ -44,12 +44,11 @@ struct ReadLimitsTests {
 
   @Test func anIndexBeyondALimitSaysSoToo() throws {
     let folder = try TemporaryFolder()
-    // Id maps of 0 vectors inside each other, and a flat index in the innermost.
+    // Empty chains of transforms inside each other, and a flat index in the innermost.
     var header: [UInt8] = [4, 0, 0, 0] + [UInt8](repeating: 0, count: 24) + [1, 1, 0, 0, 0]
-    let maps = Array(repeatElement(Array("IxMp".utf8) + header, count: 30).joined())
+    let chains = Array(repeatElement(Array("IxPT".utf8) + header + [0, 0, 0, 0], count: 30).joined())
     header += [UInt8](repeating: 0, count: 8)
-    try folder.write(
-      maps + Array("IxF2".utf8) + header + [UInt8](repeating: 0, count: 30 * 8), to: "nested.faiss")
+    try folder.write(chains + Array("IxF2".utf8) + header, to: "nested.faiss")
     let location = try StoreLocation(path: folder.path + "/nested.faiss")
     let error = #expect(throws: StoreFormatError.self) { try StoreReader(location).read() }
     #expect(error?.message.hasSuffix("raise it: FATHOM_LIMITS=index-depth=NUMBER") == true)

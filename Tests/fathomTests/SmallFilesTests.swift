@@ -16,10 +16,15 @@ struct SmallFilesTests {
     Array(repeatElement(piece, count: count).joined())
   }
 
+  /// Each list holds the one before twice.
+  private static let doubledLists = (UInt8(0)..<22).flatMap { (level: UInt8) -> [UInt8] in
+    [0x5D, 0x94, 0x28, 0x68, level, 0x68, level, 0x65]
+  }
+
   private static let flat = header("IxF2", count: 0) + bytes(0)
   static let files: [String: [UInt8]] = [
     "doubled.pkl": [0x80, 4, 0x4E, 0x85] + repeated([0x32, 0x86], 90) + [0x2E],
-    "lists.pkl": [0x80, 4, 0x5D, 0x94] + repeated([0x5D, 0x28, 0x68, 0, 0x68, 0, 0x68, 0, 0x65], 18) + [0x2E],
+    "lists.pkl": [0x80, 4, 0x5D, 0x94] + doubledLists + [0x2E],
     "deep.pkl": [0x80, 4] + repeated([0x5D], 100) + repeated([0x61], 97),
     "long-text.pkl": [0x80, 4, 0x8D] + bytes(1 << 62),
     "long-integer.pkl": [0x80, 4, 0x8B, 0xFF, 0xFF, 0xFF, 0x7F],

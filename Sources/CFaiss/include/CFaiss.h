@@ -121,6 +121,24 @@ CFaissStatus cfaiss_write(const CFaissIndex *index,
                           void (*sink)(void *context, const void *bytes, size_t size), void *context,
                           char *error);
 
+/// Adds the products of the columns of `rows` ([count, dimension]) to `sums` ([dimension, dimension], of which only
+/// row >= column is touched): `rows^T * rows` in float32, added in float64. Corresponds to BLAS's `syrk`.
+CFaissStatus cfaiss_add_products(int32_t dimension, int64_t count, const float *rows, double *sums, char *error);
+
+/// The eigenvectors of the `count` largest eigenvalues of what `cfaiss_add_products` has summed up, largest first:
+/// `values` is [count], `axes` [count, dimension] of length 1. Uses `sums` up. LAPACK's `dsyevr`.
+CFaissStatus cfaiss_largest_axes(int32_t dimension, double *sums, int32_t count, double *values, double *axes,
+                                 char *error);
+
+/// k-means, with squared L2, from a fixed seed: `rows` ([count, dimension]) must be finite, `centroids` is
+/// [k, dimension]. faiss's `Clustering`.
+CFaissStatus cfaiss_cluster(int32_t dimension, int64_t count, const float *rows, int32_t k, float *centroids,
+                            char *error);
+
+/// The nearest centroid of each row, [count]. faiss's `knn_L2sqr`.
+CFaissStatus cfaiss_assign(int32_t dimension, int64_t count, const float *rows, int32_t k, const float *centroids,
+                           int64_t *clusters, char *error);
+
 /// How many threads faiss may use from now on, in the whole process; the default is one for each processor.
 void cfaiss_set_threads(int32_t count);
 

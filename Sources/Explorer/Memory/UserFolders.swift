@@ -9,6 +9,9 @@ public struct UserFolders: Sendable, Hashable {
   /// What Fathom remembers: the embedder of a store.
   public let state: String
 
+  /// Where what is worked out of stores is kept; nil when the person wants none of it (`FATHOM_CACHE=no`).
+  public let stores: String?
+
   /// Folders named by relative paths count as not set, as the specification asks.
   public init(environment: [String: String]) {
     let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/"
@@ -19,6 +22,7 @@ public struct UserFolders: Sendable, Hashable {
     configuration = folder("XDG_CONFIG_HOME", ".config")
     cache = folder("XDG_CACHE_HOME", ".cache")
     state = folder("XDG_STATE_HOME", ".local/state")
+    stores = environment["FATHOM_CACHE"] == "no" ? nil : "\(cache)/stores"
   }
 
   /// A path typed into the screen, with the home folder for "~" as a shell would have it.

@@ -10,6 +10,9 @@ public struct SearchRequest: Sendable, Hashable {
     /// Documents of the store; their mean vector is the query, and they are left out of the answer.
     case like([DocumentID])
 
+    /// Whether an embedder must make a vector of it.
+    public var isText: Bool { if case .text = self { true } else { false } }
+
     /// What people write into a query line: a list of numbers is a vector, all else is text.
     public init(written text: String) {
       if text.hasPrefix("["), let vector = try? QueryVector(json: text) {

@@ -24,6 +24,8 @@ public struct StoreSummary: Sendable, Hashable {
   public var problems: [StoreProblem]
   /// Grows with every edit, undo and redo.
   public var revision: Int
+  /// Only the first documents are there yet; the others are being read.
+  public var isPartial = false
 
   /// What stands where no store is open.
   public static let none = StoreSummary(

@@ -6,7 +6,7 @@ extension Session {
   /// `pickle` is the file, or the folder of a store. Each opcode is handed to `each` as it is read.
   public static func inspect(
     pickle path: String, environment: [String: String]? = nil,
-    each: (PickleInspection.Step) throws -> Void = { _ in }
+    each: @escaping (PickleInspection.Step) throws -> Void
   ) throws -> PickleInspection {
     let limits = try readLimits(environment)
     do { return try PickleInspection(path: path, limits: limits.pickle, each: each) } catch {

@@ -105,7 +105,9 @@ extension Session {
   ) throws -> (opened: OpenedStore, name: String, problem: String?) {
     let location = try StoreLocation(path: path)
     let watch = Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
-    let opened = try StoreReader(location, limits: limits, watch: watch).read()
+    let opened = try StoreReader(
+      location, limits: limits, cacheFolder: workshop.folders?.stores, watch: watch
+    ).read()
     let own = place.withLock { $0 }
     let isSelf = opened.fingerprint == own.fingerprint
     let name = location.path.split(separator: "/").last.map(String.init) ?? path

@@ -32,6 +32,7 @@ public final class Session: Sendable {
   let place: Mutex<Place>
   let masks = Mutex<CachedMask?>(nil)
   let orders = Mutex<CachedOrder?>(nil)
+  let maps = Mutex<CachedMap?>(nil)
   let journal: EditJournal?
   /// Files of vectors that were computed for rows that are not saved yet.
   let builds = Mutex<[String]>([])
@@ -80,7 +81,7 @@ public final class Session: Sendable {
       let location = try StoreLocation(path: path)
       let lock = access == .writing ? try await FolderLock.acquire(location) : nil
       let opened = try StoreReader(
-        location, limits: limits,
+        location, limits: limits, cacheFolder: environment.flatMap { UserFolders(environment: $0).stores },
         watch: Self.watch(reading: (location.path as NSString).lastPathComponent, progress)
       ).read(isLocked: lock != nil)
       let session = Session(
@@ -91,6 +92,17 @@ public final class Session: Sendable {
     } catch {
       throw sessionError(error)
     }
+  }
+
+  /// A session over the first documents of a large store, to look at while ``open(_:for:embedder:environment:progress:)``
+  /// reads it; nil where that cannot be, or does not pay.
+  ///
+  /// Pages, single documents and searches by vectors alone: documents that are not known yet say so.
+  public static func beginning(of path: String, atLeast bytes: Int = StoreReader.leastBegun) -> Session? {
+    guard let location = try? StoreLocation(path: path),
+      let opened = StoreReader(location).readBeginning(atLeast: bytes)
+    else { return nil }
+    return Session(opened, for: .exploring, embedder: nil, environment: nil)
   }
 
   /// The limits that a person set.

@@ -41,6 +41,11 @@ public enum Action: Sendable, Equatable {
   case recalled(StoreMemory)
   /// The chunk before or after a document; nil at the ends of its source.
   case chunkFound(PlacedRow?, step: Int)
+  case rowFound(PlacedRow)
+  /// The whole source that a document is a chunk of; nil when it names none.
+  case sourceLoaded(DocumentID, SourceText?)
+  case profileLoaded(MetadataProfile)
+  case mapDrawn(MapRequest, MapView)
   /// A program took what was copied; `place` says which, or what else became of it.
   case copied(String, bytes: Int, place: String)
   /// No program did: the terminal is to be asked.
@@ -58,6 +63,8 @@ public enum Action: Sendable, Equatable {
   case saveRefused
   /// A store is open for a tab of its own, with what an earlier session left unsaved.
   case opened(TabID, StoreSummary, UnsavedReport?)
+  /// The store of this tab, of which only the first documents were there, is there whole.
+  case arrived(StoreSummary, UnsavedReport?)
   /// The store that was to be opened is in this tab.
   case alreadyOpen(TabID)
   /// The stores in the folder that was asked for; nil for those opened before.

@@ -9,7 +9,7 @@ extension AppState {
     case .finished(let id):
       finished(id)
       return jobs.isIdle && id != .spinner ? [.cancel(.spinner)] : []
-    case .failed(let id, let text): fail(id, text)
+    case .failed(let id, let text): return fail(id, text)
     case .pageLoaded(let generation, let page):
       _ = documents.take(page, generation: generation, height: arrangement.listHeight(.documents))
     case .detailLoaded(let loaded): detail.loaded = loaded
@@ -45,6 +45,10 @@ extension AppState {
     case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
     case .recalled(let memory): return recalled(memory)
     case .chunkFound(let row, let step): showChunk(row, step: step)
+    case .rowFound(let row): show(row)
+    case .sourceLoaded(let id, let source): sourceLoaded(id, source)
+    case .profileLoaded(let profile): profileLoaded(profile)
+    case .mapDrawn(let request, let view): mapDrawn(request, view)
     case .storesListed(let listing, let folder): return storesListed(listing, asked: folder)
     case .storePicked(let path, let use): return storePicked(path, for: use)
     case .glanced(let glance): glanced(glance)
@@ -82,6 +86,7 @@ extension AppState {
     case .examined(let outcome): examined(outcome)
     case .rowsLoaded(let rows): rowsLoaded(rows)
     case .composed(let id, let text): return [.setContent(id, text)]
+    case .arrived(let whole, let unsaved): return arrived(whole, unsaved)
     case .passed(let milliseconds): jobs.pass(milliseconds)
     case .start, .event, .command, .elapsed, .opened, .alreadyOpen: break
     }
@@ -104,18 +109,23 @@ extension AppState {
     return query.like.isEmpty && isNews ? search() : []
   }
 
-  private mutating func fail(_ id: EffectID, _ text: String) {
+  private mutating func fail(_ id: EffectID, _ text: String) -> [Effect] {
     say(text, .error)
     jobs.end(id, .failed(text))
     switch id {
     case .plan: closePlans()
+    case .map, .profile, .source: closeViews()
     case .edit: quitsAfterSave = false
     case .page: documents.awaited = nil
     case .search: results.result = nil
+    case .arrival:
+      loseStore(saying: text)
+      return pickStore(for: .open)
     case .pins: pins.report = nil
     case .comparison: closeComparisons()
     default: break
     }
+    return []
   }
 
   /// Rows, ids and ranks are other ones now: everything shown is read again.

@@ -22,7 +22,7 @@ extension AppState {
     }
   }
 
-  private mutating func openValues(of key: String) -> [Effect] {
+  mutating func openValues(of key: String) -> [Effect] {
     overlays.append(.choose(ChooseOverlay(.value(of: key))))
     return [.loadFacets(of: key, filter: activeFilter)]
   }
@@ -61,6 +61,9 @@ extension AppState {
     overlays.removeLast()
     switch meaning {
     case .key(let key): return openValues(of: key)
+    case .coloring(let coloring):
+      color(by: coloring)
+      return []
     case .comparison(let text): return narrow(by: excluding ? "not (\(text))" : text)
     case .steps(let steps): return steps == 0 ? [] : [.travel(steps)]
     case .query(let text):
@@ -112,8 +115,13 @@ extension AppState {
       say(step > 0 ? "this is the last chunk of its source" : "this is the first chunk of its source")
       return
     }
+    show(found)
+  }
+
+  /// Goes to a row, where the list shows it.
+  mutating func show(_ found: PlacedRow) {
     guard let place = found.place else {
-      say("row \(found.row.row) goes on here, and the filter hides it", .warning)
+      say("this is row \(found.row.row), and the filter hides it", .warning)
       return
     }
     activeList = .documents

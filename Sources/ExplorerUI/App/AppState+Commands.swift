@@ -67,7 +67,9 @@ extension AppState {
     case .evaluate, .tune, .compareStores, .setEffort: return measure(command, argument: argument)
     case .nextChunk, .previousChunk:
       guard let id = currentRow?.document.id else { return [] }
-      return [.findChunk(id, step: command == .nextChunk ? 1 : -1, filter: activeFilter)]
+      let step = command == .nextChunk ? 1 : -1
+      return [.findChunk(id, step: step, filter: activeFilter, order: documents.order)]
+    case .map, .profile, .source: return openView(command)
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore:
       return performOnTabs(command, argument: argument)
     case .useEmbedder: return chooseEmbedder(argument)

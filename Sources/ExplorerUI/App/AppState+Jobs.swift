@@ -9,6 +9,7 @@ extension AppState {
     jobs.cancel(id)
     // Whether an edit was done all the same is known when it has ended.
     say(id == .edit ? "\(job.title): stopping" : "\(job.title): cancelled")
+    if id == .arrival { loseStore(saying: "the reading was cancelled") }
     return [.cancel(id)]
   }
 

@@ -78,6 +78,18 @@ extension AppState {
     return [.compareStores(path: path, questions: questions)]
   }
 
+  /// The keys of the windows that measuring opens; nil for those that are not theirs.
+  mutating func performMeasuring(_ command: Command, _ overlay: Overlay) -> [Effect]? {
+    switch (command, overlay) {
+    case (.lessLambda, _), (.moreLambda, _), (.fewerCandidates, _), (.moreCandidates, _):
+      changePlayground(command)
+    case (.usePlayground, .mmr(let overlay)): usePlayground(overlay)
+    case (.useReport, .report(let report)): use(report)
+    case (.openDifference, .difference(let difference)): openDifference(difference)
+    default: nil
+    }
+  }
+
   // MARK: Answers
 
   mutating func compared(_ comparison: StoreComparison) {

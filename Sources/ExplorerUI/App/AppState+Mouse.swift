@@ -28,6 +28,7 @@ extension AppState {
     case .command(let command): return perform(command, argument: nil)
     case .line(let first): moveCursor(to: mouse.point, in: spot.rect, first: first)
     case .entry(let entry): return pressEntry(entry, of: overlay)
+    case .canvas: if case .map(let map) = overlay { return press(mouse, on: map) }
     case .column, .window, .tab: break
     }
     return []
@@ -63,6 +64,10 @@ extension AppState {
       }
       overlays.removeLast()
       return perform(command, argument: nil)
+    case .profile(var overlay):
+      overlay.list.select(
+        entry, count: overlay.profile?.keys.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .profile(overlay)
     case .prompt(var prompt):
       prompt.take(entry, argumentChoices)
       overlays[last] = .prompt(prompt)
@@ -94,7 +99,7 @@ extension AppState {
       case .entry(let entry):
         filter.completion.chosen = entry
         return filter.complete() ? filterEdited() : []
-      case .window: return []
+      case .window, .canvas: return []
       }
     }
     if mouse.action == .press, let divider = arrangement.divider(at: mouse.point) {
@@ -152,6 +157,7 @@ extension AppState {
   }
 
   private mutating func drag(to point: Point) -> [Effect] {
+    if case .map(let map) = overlays.last { drag(to: point, on: map) }
     guard let dragged, overlays.isEmpty else { return [] }
     self.dragged?.hasMoved = true
     looks.shares = arrangement.moving(dragged.divider, to: point, looks.shares)
@@ -171,6 +177,10 @@ extension AppState {
 
   private mutating func wheel(_ mouse: Mouse) -> [Effect] {
     let isUp = mouse.action == .wheelUp
+    if case .map(let map) = overlays.last {
+      wheel(mouse, on: map)
+      return []
+    }
     guard overlays.isEmpty else {
       var effects: [Effect] = []
       for _ in 0..<3 { effects += moveOverlay(isUp ? .up : .down) }

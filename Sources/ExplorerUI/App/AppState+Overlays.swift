@@ -14,20 +14,22 @@ extension AppState {
     if let effects = performOnHealth(command) { return effects }
     switch (command, overlay) {
     case (_, .tour(let tour)): return stepTour(tour, command)
+    case (_, .map(let map)) where command.scope == .map: return perform(command, on: map)
+    case (.facetsOfKey, .profile(let overlay)):
+      guard let key = overlay.selected else { return [] }
+      overlays.removeLast()
+      return openValues(of: key.name)
     case (.guardStay, _):
       overlays.removeLast()
       return [.stay]
-    case (.closeOverlay, .difference(let difference)):
-      overlays.removeLast()
-      return difference.comparison == nil ? [.cancel(.comparison)] : []
     case (.closeOverlay, _), (.decline, _), (.recoverLater, _):
       overlays.removeLast()
+      if case .whereabouts = overlay { pins.visitor = nil }
+      if case .difference(let difference) = overlay, difference.comparison == nil {
+        return [.cancel(.comparison)]
+      }
       return [.cancel(.plan)]
-    case (.lessLambda, _), (.moreLambda, _), (.fewerCandidates, _), (.moreCandidates, _):
-      return changePlayground(command)
-    case (.usePlayground, .mmr(let overlay)): return usePlayground(overlay)
-    case (.useReport, .report(let report)): return use(report)
-    case (.openDifference, .difference(let difference)): return openDifference(difference)
+    case (_, .mmr), (_, .report), (_, .difference): return performMeasuring(command, overlay)
     case (.accept, .confirm(let confirm)):
       overlays.removeLast()
       return accept(confirm.question)
@@ -137,6 +139,15 @@ extension AppState {
       text.top = scrolled(
         text.top, command, lines: text.lines(arrangement).count, height: text.height(arrangement))
       overlays[last] = .text(text)
+    case .map(let map): overlays[last] = .map(moved(map, command))
+    case .profile(var overlay):
+      _ = overlay.list.move(
+        command, count: overlay.profile?.keys.count ?? 0, height: overlay.height(arrangement))
+      overlays[last] = .profile(overlay)
+    case .source(var source):
+      source.top = scrolled(
+        source.top, command, lines: source.lines(arrangement).count, height: source.height(arrangement))
+      overlays[last] = .source(source)
     case .merge(var merge):
       _ = merge.list.move(command, count: merge.plan?.fates.count ?? 0, height: merge.height(arrangement))
       overlays[last] = .merge(merge)
@@ -228,6 +239,18 @@ extension AppState {
         return []
       }
       return perform(command, argument: argument)
+    }
+  }
+
+  /// Closes the windows whose content could not be read.
+  mutating func closeViews() {
+    overlays.removeAll { overlay in
+      switch overlay {
+      case .map(let map): map.view == nil
+      case .profile(let profile): profile.profile == nil
+      case .source(let source): source.source == nil
+      default: false
+      }
     }
   }
 

@@ -115,6 +115,7 @@ extension AppState {
     switch choose.purpose {
     case .sort: choose.items = ChooseOverlay.sort(metadataKeys, documents.order).items
     case .columns: choose.items = ChooseOverlay.columns(metadataKeys, documents.columns).items
+    case .coloring(let current): choose.items = ChooseOverlay.coloring(metadataKeys, current: current).items
     default: return
     }
     overlays[overlays.count - 1] = .choose(choose)

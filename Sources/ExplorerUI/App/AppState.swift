@@ -77,8 +77,7 @@ public struct AppState: Sendable, Equatable {
     self.summary = summary
     self.size = size
     self.keymap = keymap
-    let problems = summary.problems.map(\.message) + problems
-    if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
+    sayProblems(problems)
     if showsTour, !looks.hasSeenTour { overlays.append(.tour(TourOverlay())) }
     if let unsaved { overlays.append(.confirm(ConfirmOverlay(question: .recover(unsaved)))) }
   }
@@ -104,6 +103,12 @@ public struct AppState: Sendable, Equatable {
 
   /// The key of a command as people read it, or how the `:` prompt calls it.
   func key(_ command: Command) -> String { keymap.label(of: command) ?? ":\(command.rawValue)" }
+
+  /// Says what is wrong with the store, and more.
+  mutating func sayProblems(_ others: [String] = []) {
+    let problems = summary.problems.map(\.message) + others
+    if !problems.isEmpty { say(problems.joined(separator: "\n"), .warning) }
+  }
 
   private static let messageLimit = 50
 

@@ -7,8 +7,8 @@ import VectorStore
 /// Starting an effect cancels the one that runs in its slot.
 public enum EffectID: String, Sendable, Hashable, CaseIterable {
   case page, detail, embedder, search, collect, find, edit, build, export, plan, keys, values, choices,
-    queries, copy, health, rows
-  case themes, memory, open, stores, glance
+    queries, copy, map, profile, source, health, rows
+  case themes, memory, open, arrival, stores, glance
   case pins, mmr, evaluation, comparison
   /// Time that must pass: before a search while typing, before a filter is counted, before and between
   /// two pictures of the spinner.
@@ -60,7 +60,16 @@ public enum Effect: Sendable, Equatable {
   /// Keeps the columns and the order of the list.
   case rememberList(columns: [String]?, order: String?)
   /// The chunk before or after a document in its source.
-  case findChunk(DocumentID, step: Int, filter: Filter?)
+  case findChunk(DocumentID, step: Int, filter: Filter?, order: RowOrder = .standard)
+  /// Where a row stands in the list.
+  case findRow(Int, filter: Filter?, order: RowOrder = .standard)
+  /// The whole source that a document is a chunk of.
+  case loadSource(DocumentID)
+  /// What the metadata holds, key by key.
+  case loadProfile(filter: Filter?)
+  /// The vectors in a plane; marking those of a part of it.
+  case drawMap(MapRequest)
+  case collectRegion(MapRegion, filter: Filter?)
 
   case delete([DocumentID])
   case edit([DocumentID], MetadataEdit)
@@ -101,6 +110,8 @@ public enum Effect: Sendable, Equatable {
 
   /// Opens a store for a tab of its own; nil until one is named.
   case open(path: String, as: TabID?)
+  /// Reads the store of this tab, of which only the first documents are there, to its end.
+  case arrive
   /// The stores opened before, or what a folder holds.
   case listStores(folder: String?)
   /// Sees what a path is that was typed.
@@ -142,10 +153,13 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: .detail
     case .findEmbedder, .useEmbedder: .embedder
     case .search: .search
-    case .collect, .markRows, .markRest: .collect
+    case .collect, .collectRegion, .markRows, .markRest: .collect
     case .examine: .health
     case .loadRows: .rows
-    case .find, .findChunk: .find
+    case .find, .findChunk, .findRow: .find
+    case .loadSource: .source
+    case .loadProfile: .profile
+    case .drawMap: .map
     case .loadFacets, .loadEditNames: .choices
     case .recall, .rememberQuery, .rememberList: .queries
     case .loadKeys: .keys
@@ -158,6 +172,7 @@ public enum Effect: Sendable, Equatable {
     case .planMerge, .planChanges, .planRecovery: .plan
     case .loadThemes: .themes
     case .open: .open
+    case .arrive: .arrival
     case .listStores, .pickStore: .stores
     case .glance: .glance
     case .locate: .pins
@@ -179,11 +194,14 @@ public enum Effect: Sendable, Equatable {
     case .loadDetail: "reading a document"
     case .findEmbedder, .useEmbedder: "looking for the embedder"
     case .search: "searching"
-    case .collect, .markRows, .markRest: "marking"
+    case .collect, .collectRegion, .markRows, .markRest: "marking"
     case .examine: "examining"
     case .loadRows: "reading documents"
     case .repair: "fixing"
-    case .find, .findChunk: "looking"
+    case .find, .findChunk, .findRow: "looking"
+    case .loadSource: "putting the source together"
+    case .loadProfile: "reading the metadata"
+    case .drawMap: "drawing the map"
     case .loadFacets, .loadEditNames: "counting"
     case .recall, .rememberQuery, .rememberList: ""
     case .loadKeys: "reading metadata keys"
@@ -206,6 +224,7 @@ public enum Effect: Sendable, Equatable {
     case .loadThemes: "reading themes"
     case .remember: "keeping what was chosen"
     case .open(let path, _): "opening \(Self.name(path))"
+    case .arrive: "reading the store"
     case .listStores, .pickStore, .glance: "looking for stores"
     case .copy, .copyText, .keepCopy: "copying"
     case .locate: "looking for the pinned documents"
@@ -218,6 +237,27 @@ public enum Effect: Sendable, Equatable {
       ""
     }
   }
+
+  /// Whether it can be done while only the first documents are there.
+  var needsOnlyFirst: Bool {
+    switch self {
+    case .loadPage(_, _, _, let filter, let order): filter == nil && order == .standard
+    case .search(_, let request): request.filter == nil && !request.query.isText
+    case .loadDetail(let id): id != .pending
+    case .wait, .cancel: true
+    default: !needsStore
+    }
+  }
+
+  /// Whether it reads or changes the store that is open.
+  private var needsStore: Bool {
+    switch id {
+    case .themes, .memory, .open, .arrival, .stores, .glance, .searchDelay, .filterDelay, .spinner, .screen:
+      false
+    default: true
+    }
+  }
+
   /// The last part of a path.
   private static func name(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -13,11 +13,19 @@ public final class EffectRunner: Performer {
   private static let facetLimit = 5000
   private static let mostCopied = 10_000
   private let sessions = Mutex<[TabID: Session]>([:])
+  /// Stores whose first documents are shown while they are read, and the paths they are read from.
+  private let beginnings = Mutex<[TabID: (session: Session, path: String)]>([:])
   private let openStore: Open
+  private let openBeginning: @Sendable (String) -> Session?
   private let clipboard: Clipboard
   private let shelf: StoreShelf
 
-  public init(environment: [String: String] = [:], open: @escaping Open) {
+  /// `beginning` is asked first, for the store's first documents alone (``Session/beginning(of:)``).
+  public init(
+    environment: [String: String] = [:], beginning: @escaping @Sendable (String) -> Session? = { _ in nil },
+    open: @escaping Open
+  ) {
+    openBeginning = beginning
     clipboard = Clipboard(environment: environment)
     shelf = StoreShelf(environment: environment)
     openStore = open
@@ -37,9 +45,22 @@ public final class EffectRunner: Performer {
 
   /// Opens the store at a path for a tab that has none.
   ///
+  /// The summary of a large one may be partial: the effect `.arrive` reads the rest of it then.
   /// Throws as ``Session/open(_:for:embedder:environment:progress:)`` does.
   public func open(
     _ path: String, in tab: TabID, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?) {
+    if let session = openBeginning(path) {
+      var summary = await session.summary()
+      summary.isPartial = true
+      beginnings.withLock { $0[tab] = (session, path) }
+      return (summary, nil)
+    }
+    return try await openWhole(path, in: tab, progress: progress)
+  }
+
+  private func openWhole(
+    _ path: String, in tab: TabID, progress: @escaping @Sendable (Progress) -> Void
   ) async throws -> (summary: StoreSummary, unsaved: UnsavedReport?) {
     let session = try await openStore(path, progress)
     try Task.checkCancellation()
@@ -49,7 +70,16 @@ public final class EffectRunner: Performer {
     return (summary, session.unsavedEdits)
   }
 
+  /// Reads the rest of a store whose first documents are shown; these are shown no more when it cannot be read.
+  private func arrive(in tab: TabID, send: @escaping @Sendable (Action) -> Void) async throws {
+    guard let path = beginnings.withLock({ $0[tab]?.path }) else { return }
+    defer { beginnings.withLock { $0[tab] = nil } }
+    let whole = try await openWhole(path, in: tab) { send(.progress(.arrival, $0)) }
+    send(.arrived(whole.summary, whole.unsaved))
+  }
+
   public func close(_ tab: TabID, dropping: Bool) {
+    beginnings.withLock { $0[tab] = nil }
     let session = sessions.withLock { $0.removeValue(forKey: tab) }
     if dropping { session?.abandonChanges() }
   }
@@ -64,12 +94,14 @@ public final class EffectRunner: Performer {
       send(.elapsed(id))
     case .open(let path, let new?):
       let path = UserFolders.expanded(path)
-      if let open = sessions.withLock({ $0.first { $0.value.isStore(at: path) }?.key }) {
+      let begun = beginnings.withLock { $0.first { $0.value.session.isStore(at: path) }?.key }
+      if let open = begun ?? sessions.withLock({ $0.first { $0.value.isStore(at: path) }?.key }) {
         send(.alreadyOpen(open))
         return
       }
       let opened = try await open(path, in: new) { send(.progress(.open, $0)) }
       send(.opened(new, opened.summary, opened.unsaved))
+    case .arrive: try await arrive(in: tab, send: send)
     case .listStores, .pickStore, .glance: try await shelf.perform(effect, send: send)
     case .cancel, .loadThemes, .remember, .hearMouse, .redraw, .suspend, .compose, .quit, .sendToTerminal,
       .open,
@@ -83,7 +115,9 @@ public final class EffectRunner: Performer {
     case .delete, .edit, .undo, .redo, .travel, .merge, .add, .save, .reload, .recover, .discardRecovery,
       .setContent, .repair:
       try await edit(effect, in: tab, send: send)
-    default: try await ask(effect, try session(of: tab), send: send)
+    default:
+      let first = effect.needsOnlyFirst ? beginnings.withLock { $0[tab]?.session } : nil
+      try await ask(effect, try first ?? session(of: tab), send: send)
     }
   }
 
@@ -117,8 +151,17 @@ public final class EffectRunner: Performer {
     case .recall: send(.recalled(session.recall()))
     case .rememberQuery(let query): session.remember(query: query)
     case .rememberList(let columns, let order): session.remember(columns: columns, order: order)
-    case .findChunk(let id, let step, let filter):
-      send(.chunkFound(try await session.chunk(step, from: id, filter: filter), step: step))
+    case .findChunk(let id, let step, let filter, let order):
+      send(.chunkFound(try await session.chunk(step, from: id, filter: filter, order: order), step: step))
+    case .findRow(let row, let filter, let order):
+      if let found = try await session.placed(row, filter: filter, order: order) { send(.rowFound(found)) }
+    case .loadSource(let id): send(.sourceLoaded(id, try await session.source(of: id)))
+    case .loadProfile(let filter):
+      send(.profileLoaded(try await session.metadataProfile(filter: filter) { send(.progress(.profile, $0)) }))
+    case .drawMap(let request):
+      send(.mapDrawn(request, try await session.map(request) { send(.progress(.map, $0)) }))
+    case .collectRegion(let region, let filter):
+      send(.collected(try await session.rows(in: region, filter: filter).map { Marks.Mark($0) }, .add))
     case .planMerge(let path, let policy):
       let plan = try await session.planMerge(UserFolders.expanded(path), policy: policy) {
         send(.progress(.plan, $0))

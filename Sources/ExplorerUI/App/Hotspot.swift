@@ -15,6 +15,8 @@ struct Hotspot: Sendable, Equatable {
     case tab(Int)
     /// A line of text; the first character shown is this one.
     case line(first: Int)
+    /// The points of the map.
+    case canvas
     /// A window where it has nothing else.
     case window
   }

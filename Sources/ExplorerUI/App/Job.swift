@@ -81,7 +81,7 @@ extension Effect {
   var isLong: Bool {
     switch self {
     case .evaluate, .tune, .compareStores, .merge, .add, .setContent, .build, .export, .save, .reload,
-      .recover, .open, .examine, .repair:
+      .recover, .open, .arrive, .examine, .repair:
       true
     default: false
     }

@@ -64,10 +64,8 @@ public struct Jobs: Sendable, Equatable {
   /// The job worth naming: edits first, then what a person waits for.
   var foremost: (id: EffectID, job: Job)? {
     let order: [EffectID] = [
-      .edit, .open, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
-      .mmr,
-      .collect,
-      .find, .values, .keys, .page,
+      .edit, .open, .arrival, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
+      .mmr, .map, .profile, .source, .collect, .find, .values, .keys, .page,
       .detail,
     ]
     for id in order {
@@ -86,10 +84,8 @@ extension EffectID {
   /// Whether it is work that people know of; what the screen reads for itself is not.
   var isListed: Bool {
     switch self {
-    case .edit, .open, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
-      .mmr,
-      .collect,
-      .find:
+    case .edit, .open, .arrival, .build, .export, .health, .plan, .evaluation, .comparison, .embedder, .search, .pins,
+      .mmr, .collect, .find:
       true
     default: false
     }

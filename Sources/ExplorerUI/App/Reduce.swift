@@ -11,7 +11,7 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     if state.hasStore {
       effects += state.documents.load(
         height: state.arrangement.listHeight(.documents), filter: nil, anew: true)
-      effects += [.findEmbedder, .recall]
+      effects += state.summary.isPartial ? [.arrive] : [.findEmbedder, .recall]
     } else {
       effects += state.pickStore(for: .open)
     }
@@ -20,7 +20,7 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
   case .elapsed(let id): effects += state.elapsed(id)
   default: effects += state.take(action)
   }
-  effects += state.follow()
+  effects = state.possible(effects + state.follow())
   return effects + state.track(effects)
 }
 
@@ -49,6 +49,7 @@ extension AppState {
     }
     layOutDetail()
     followJobs()
+    effects += followMap()
     return effects
   }
 

@@ -4,6 +4,8 @@ struct Glyphs: Sendable, Equatable {
 
   var ellipsis: String { unicode ? "…" : "~" }
   var selected: String { unicode ? "▌" : ">" }
+  /// Where the query lies on the map.
+  var query: String { unicode ? "◆" : "Q" }
   var done: String { unicode ? "✓" : "+" }
   var failed: String { unicode ? "✗" : "!" }
   var cancelled: String { unicode ? "–" : "-" }
@@ -36,6 +38,12 @@ struct Glyphs: Sendable, Equatable {
     let eighths = Int((share * Double(columns * 8)).rounded())
     let parts: [String] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+  }
+
+  /// Dots in braille's numbers; how many of the eight there are where braille cannot be shown.
+  func dots(_ dots: UInt8) -> String {
+    guard !unicode else { return String(UnicodeScalar(0x2800 + UInt32(dots)).map(Character.init) ?? " ") }
+    return [" ", ".", ".", ":", ":", "+", "+", "#", "#"][dots.nonzeroBitCount]
   }
 
   /// Our own words with the signs that this terminal can show.

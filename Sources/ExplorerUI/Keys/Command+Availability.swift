@@ -40,6 +40,7 @@ extension Command {
     case .copyPython, .copyCommandLine: return state.query.isActive ? nil : "there is no search to copy"
     case .nextChunk, .previousChunk:
       return state.currentRow == nil ? "there is no document to start from" : nil
+    case .source: return state.currentRow == nil ? "there is no document to start from" : nil
     case .open: return state.currentRow == nil ? "there is no document to open" : nil
     case .mark, .markRange, .markAll, .invertMarks:
       return state.currentRow == nil ? "there is no document to mark" : nil

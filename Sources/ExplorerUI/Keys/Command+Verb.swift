@@ -13,12 +13,14 @@ extension Command {
     case .merge: "merge"
     case .saveAs: "copy"
     case .export: "export"
+    case .profile: "profile"
+    case .source: "source"
     case .recoverApply: "recover"
-    case .health: "doctor"
     case .whereabouts: "why"
     case .evaluate: "eval"
     case .tune: "tune"
     case .compareStores: "diff"
+    case .health: "doctor"
     default: nil
     }
   }

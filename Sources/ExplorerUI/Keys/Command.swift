@@ -73,6 +73,9 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case editNames = "edit.history"
   case nextChunk = "document.next-chunk"
   case previousChunk = "document.previous-chunk"
+  case map = "view.map"
+  case profile = "view.metadata"
+  case source = "view.source"
   case useEmbedder = "search.embedder"
   case clearSearch = "search.clear"
   case clearFilter = "filter.clear"
@@ -146,6 +149,13 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case changesUndo = "changes.undo"
   case compareChange = "changes.compare"
   case cancelJob = "jobs.cancel"
+  case lessLambda = "playground.less-lambda"
+  case moreLambda = "playground.more-lambda"
+  case fewerCandidates = "playground.fewer"
+  case moreCandidates = "playground.more"
+  case usePlayground = "playground.use"
+  case useReport = "report.use"
+  case openDifference = "difference.look"
   case openFinding = "health.open"
   case markFinding = "health.mark"
   case fixFinding = "health.fix"
@@ -157,14 +167,17 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case keepRule = "groups.rule"
   case markRest = "groups.mark"
   case markAllRest = "groups.mark-all"
-  case lessLambda = "playground.less-lambda"
-  case moreLambda = "playground.more-lambda"
-  case fewerCandidates = "playground.fewer"
-  case moreCandidates = "playground.more"
-  case usePlayground = "playground.use"
-  case useReport = "report.use"
-  case openDifference = "difference.look"
   case excludeValue = "filter.exclude"
+  case facetsOfKey = "metadata.values"
+  case mapLeft = "map.left"
+  case mapRight = "map.right"
+  case mapZoomIn = "map.zoom-in"
+  case mapZoomOut = "map.zoom-out"
+  case mapWhole = "map.whole"
+  case mapSelect = "map.select"
+  case mapMark = "map.mark"
+  case mapColor = "map.color"
+  case mapOpen = "map.open"
   case mergeAccept = "merge.accept"
   case nextPolicy = "merge.next-policy"
   case previousPolicy = "merge.previous-policy"
@@ -195,7 +208,7 @@ extension Command {
     switch scope {
     case .global, .panes, .list, .query: false
     case .movement, .field, .overlay, .confirm, .quitGuard, .recovery, .changes, .merge, .comparison, .choose,
-      .tour, .jobs, .mmr, .report, .difference, .health, .groups:
+      .tour, .jobs, .mmr, .report, .difference, .map, .profile, .health, .groups:
       true
     }
   }

@@ -36,6 +36,9 @@ extension Command {
     case .widenPane, .narrowPane, .evenPanes, .sort, .reverseOrder, .columns, .menu, .theme, .toggleMouse,
       .tour, .info:
       looksDefinition
+    case .map, .profile, .source, .facetsOfKey, .mapLeft, .mapRight, .mapZoomIn, .mapZoomOut, .mapWhole, .mapSelect,
+      .mapMark, .mapColor, .mapOpen:
+      viewsDefinition
     case .openStore, .closeStore, .nextStore, .previousStore, .selectStore: storesDefinition
     case .pin, .whereabouts, .playground, .setEffort, .evaluate, .tune, .compareStores, .lessLambda,
       .moreLambda,

@@ -26,6 +26,9 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
   case tour
   /// The window of jobs.
   case jobs
+  case map
+  /// The window of metadata keys.
+  case profile
   /// What is wrong with the store.
   case health
   /// Documents that say the same.
@@ -57,6 +60,8 @@ public enum Scope: String, CaseIterable, Sendable, Hashable {
     case .comparison: "changes, also of an earlier session"
     case .tour: "tour"
     case .jobs: "jobs"
+    case .map: "map"
+    case .profile: "metadata keys"
     case .health: "health"
     case .groups: "duplicates"
     case .choose: "choosing from a list"

@@ -55,6 +55,13 @@ extension ChooseOverlay {
       })
   }
 
+  static func coloring(_ keys: [String], current: MapColoring) -> ChooseOverlay {
+    let all = [MapColoring.plain, .clusters, .score] + keys.map { .key($0) }
+    return ChooseOverlay(
+      .coloring(current: current),
+      all.map { Item(text: $0.title, meaning: .coloring($0), isCurrent: $0 == current) })
+  }
+
   static func columns(_ keys: [String], _ shown: [DocumentColumn]) -> ChooseOverlay {
     let known = shown + DocumentColumn.standard.filter { !shown.contains($0) }
     let all = known + keys.map { .metadata($0) }.filter { !known.contains($0) }

@@ -19,6 +19,8 @@ public struct ChooseOverlay: Sendable, Equatable {
     case theme(before: String)
     case sort
     case columns
+    /// What the points of the map are coloured by.
+    case coloring(current: MapColoring)
     /// The stores opened before, or those in a folder.
     case stores(folder: String?, StoreUse)
   }
@@ -35,6 +37,7 @@ public struct ChooseOverlay: Sendable, Equatable {
       case theme(String)
       case order(RowOrder.Key)
       case column(DocumentColumn)
+      case coloring(MapColoring)
       /// What opens a store, or lists a folder.
       case store(String)
       case folder(String)
@@ -85,6 +88,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .theme: "theme"
     case .sort: "sort by"
     case .columns: "columns"
+    case .coloring: "colour by"
     case .stores(nil, .open): "open a store"
     case .stores(nil, .merge): "merge a store into this one"
     case .stores(nil, .compare): "compare this store with"
@@ -102,6 +106,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .theme: "a name"
     case .sort: "a key; again turns the order round"
     case .columns: "a key; Enter shows or hides it"
+    case .coloring: "a key"
     case .stores: "a few letters, or a path; Backspace goes to the folder above"
     }
   }
@@ -115,7 +120,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     case .value: return "no document under the filter has it"
     case .edit: return "nothing was edited yet"
     case .query: return "nothing was asked yet"
-    case .menu, .theme, .sort, .columns: return "nothing to choose from"
+    case .menu, .theme, .sort, .columns, .coloring: return "nothing to choose from"
     case .stores: return "neither stores nor folders"
     }
   }
@@ -129,7 +134,7 @@ public struct ChooseOverlay: Sendable, Equatable {
   /// Whether room is kept for the sign of what holds now.
   private var showsCurrent: Bool {
     switch purpose {
-    case .edit, .theme, .sort, .columns: true
+    case .edit, .theme, .sort, .columns, .coloring: true
     case .key, .value, .query, .menu, .stores: false
     }
   }
@@ -141,7 +146,7 @@ public struct ChooseOverlay: Sendable, Equatable {
     switch purpose {
     case .key, .value, .edit, .query: return arrangement.overlay(width: 76, height: 22)
     case .stores: return arrangement.overlay(width: 96, height: 22)
-    case .theme, .sort, .columns: return arrangement.overlay(width: 44, height: min(count, 16) + 4)
+    case .theme, .sort, .columns, .coloring: return arrangement.overlay(width: 44, height: min(count, 16) + 4)
     case .menu(let point):
       let width = min(44, size.width - 4), height = min(count + 4, size.height - 2)
       return Rect(

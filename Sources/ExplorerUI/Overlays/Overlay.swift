@@ -15,13 +15,16 @@ public enum Overlay: Sendable, Equatable {
   case choose(ChooseOverlay)
   case compare(CompareOverlay)
   case jobs(JobsOverlay)
-  case health(HealthOverlay)
-  case finding(FindingOverlay)
-  case groups(GroupsOverlay)
+  case map(MapOverlay)
+  case profile(ProfileOverlay)
+  case source(SourceOverlay)
   case whereabouts(WhereaboutsOverlay)
   case mmr(MMROverlay)
   case report(ReportOverlay)
   case difference(DifferenceOverlay)
+  case health(HealthOverlay)
+  case finding(FindingOverlay)
+  case groups(GroupsOverlay)
 
   /// Whether it recommends how hard to search.
   var hasEffort: Bool { if case .report(let report) = self { report.effort != nil } else { false } }
@@ -35,10 +38,12 @@ public enum Overlay: Sendable, Equatable {
     case .changes(let overlay):
       overlay.isPreview ? [.comparison, .movement, .overlay] : [.comparison, .changes, .movement, .overlay]
     case .merge: [.merge, .movement, .overlay]
-    case .text, .compare, .whereabouts: [.movement, .overlay]
+    case .text, .compare, .whereabouts, .source: [.movement, .overlay]
     case .mmr: [.mmr, .movement, .overlay]
     case .report: [.report, .movement, .overlay]
     case .difference: [.difference, .movement, .overlay]
+    case .map: [.map, .movement, .overlay]
+    case .profile: [.profile, .movement, .overlay]
     case .jobs: [.jobs, .movement, .overlay]
     case .health, .finding: [.health, .movement, .overlay]
     case .groups: [.groups, .movement, .overlay]
@@ -58,10 +63,13 @@ public enum Overlay: Sendable, Equatable {
         ? [.compareChange, .closeOverlay]
         : [.changesSave, .compareChange, .changesSaveAs, .changesUndo, .closeOverlay]
     case .merge: [.mergeAccept, .nextPolicy, .closeOverlay]
-    case .text, .compare, .whereabouts: [.closeOverlay]
+    case .text, .compare, .whereabouts, .source: [.closeOverlay]
     case .mmr: [.lessLambda, .moreLambda, .fewerCandidates, .moreCandidates, .usePlayground, .closeOverlay]
     case .report: hasEffort ? [.useReport, .closeOverlay] : [.closeOverlay]
     case .difference: [.openDifference, .closeOverlay]
+    case .map:
+      [.mapSelect, .mapMark, .mapColor, .mapZoomIn, .mapZoomOut, .mapWhole, .mapOpen, .closeOverlay]
+    case .profile: [.facetsOfKey, .closeOverlay]
     case .jobs: [.cancelJob, .closeOverlay]
     case .health: [.openFinding, .markFinding, .fixFinding, .examineAgain, .closeOverlay]
     case .finding: [.openFinding, .markFinding, .fixFinding, .closeOverlay]
@@ -81,9 +89,7 @@ public enum Overlay: Sendable, Equatable {
       case .recovery: .recoverLater
       default: .decline
       }
-    case .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups, .whereabouts, .mmr,
-      .report, .difference:
-      .closeOverlay
+    default: .closeOverlay
     }
   }
 
@@ -95,10 +101,7 @@ public enum Overlay: Sendable, Equatable {
       case .palette(let overlay): overlay.field
       case .prompt(let overlay): overlay.field
       case .choose(let overlay): overlay.field
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups,
-        .whereabouts, .mmr, .report,
-        .difference:
-        nil
+      default: nil
       }
     }
     set {
@@ -119,10 +122,7 @@ public enum Overlay: Sendable, Equatable {
       case .prompt(var overlay):
         overlay.field = newValue
         self = .prompt(overlay)
-      case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups,
-        .whereabouts, .mmr, .report,
-        .difference:
-        break
+      default: break
       }
     }
   }
@@ -142,9 +142,7 @@ public enum Overlay: Sendable, Equatable {
     case .choose(var overlay):
       overlay.field = moved
       self = .choose(overlay)
-    case .confirm, .changes, .merge, .text, .tour, .compare, .jobs, .health, .finding, .groups, .whereabouts,
-      .mmr, .report, .difference:
-      break
+    default: break
     }
   }
 }

@@ -38,4 +38,19 @@ public enum StyleName: String, CaseIterable, Sendable, Hashable {
   case added
   case removed
   case edited
+  /// Points of the map, by group.
+  case group1 = "group.1"
+  case group2 = "group.2"
+  case group3 = "group.3"
+  case group4 = "group.4"
+  case group5 = "group.5"
+  case group6 = "group.6"
+  case group7 = "group.7"
+  case group8 = "group.8"
+
+  /// The style of a group, counted from 1; 0 is none, and after 8 they begin again.
+  static func group(_ number: Int) -> StyleName {
+    let groups: [StyleName] = [.group1, .group2, .group3, .group4, .group5, .group6, .group7, .group8]
+    return number < 1 ? .text : groups[(number - 1) % groups.count]
+  }
 }

@@ -25,21 +25,21 @@ public struct PickleSurvey: Sendable {
   public let callCount: Int
   /// Why it could not be read to its STOP; nil when it could.
   public let failure: PickleError?
-  /// Whether LangChain's vector store itself is in the file.
-  public let hasWholeStore: Bool
 
   public static let mostCalls = 1000
 
   public init(_ bytes: UnsafeRawBufferPointer) {
-    self.init(bytes) { (_) throws(Never) in }
+    let nobody: ((PickleInstruction) throws(Never) -> Void)? = nil
+    self.init(bytes, each: nobody)
   }
 
-  /// Goes through a pickle once; each opcode is handed to `each` as soon as it is understood.
+  /// Goes through a pickle once; each opcode is handed to `each` as soon as it is understood, which costs several
+  /// times the rest.
   ///
   /// Memory grows with the file, as it does for reading it. Throws what `each` throws.
   public init<Failure: Error>(
     _ bytes: UnsafeRawBufferPointer, limits: PickleLimits = .standard,
-    each: (PickleInstruction) throws(Failure) -> Void
+    each: ((PickleInstruction) throws(Failure) -> Void)?
   ) throws(Failure) {
     var machine = Machine(bytes: bytes, limits: limits, policy: .langchain, isSurvey: true)
     var failure: PickleError?
@@ -47,14 +47,13 @@ public struct PickleSurvey: Sendable {
     while failure == nil {
       var isDone = false
       do { isDone = try machine.advance() != nil } catch { failure = error }
-      if failure == nil { try each(PickleInstruction(machine, hidesTexts: hidesTexts)) }
+      if failure == nil, let each { try each(PickleInstruction(machine, hidesTexts: hidesTexts)) }
       if !hidesTexts, machine.names.uses.last?.verdict == .opaque { hidesTexts = true }
       if isDone { break }
     }
     self.failure = failure
     protocolVersion = machine.version
     globals = machine.names.uses
-    hasWholeStore = machine.names.hasWholeStore
     (calls, callCount) = Self.calls(of: machine)
   }
 

@@ -15,17 +15,26 @@ public struct DocstoreOutline: Sendable {
     /// The dict with the metadata, counted from `start`; of length 0 where there is none.
     var metadata: UInt32
     var metadataLength: UInt32
+    /// Fills the entry, so that every byte of it is one that was written.
+    private let rest: UInt32 = 0
+
+    init(key: Int, start: Int, length: UInt32, metadata: UInt32, metadataLength: UInt32) {
+      self.key = key
+      self.start = start
+      self.length = length
+      self.metadata = metadata
+      self.metadataLength = metadataLength
+    }
   }
 
-  private(set) var entries: ContiguousArray<Entry>
+  let entries: OutlineTable<Entry>
   /// The entry of each row.
-  private let rows: ContiguousArray<UInt32>
+  let rows: OutlineTable<UInt32>
   /// The row of each entry.
-  private let places: ContiguousArray<UInt32>
-  /// Entries by the hashes of their keys, with open addressing.
-  private let table: ContiguousArray<UInt32>
+  let places: OutlineTable<UInt32>
+  let keys: OutlineKeys
   /// What each number of the memo stands for.
-  let memo: ContiguousArray<Mark>
+  let memo: OutlineTable<Mark>
   /// The values of the first numbers of the memo, which documents mention again and again; nil for what is neither text
   /// nor a name.
   private(set) var often: [PickleValue?] = []
@@ -50,15 +59,46 @@ public struct DocstoreOutline: Sendable {
       guard places[Int(entry)] == .max else { return nil }
       places[Int(entry)] = UInt32(row)
     }
-    guard let table = Self.table(of: scan.entries, bytes) else { return nil }
+    guard let keys = OutlineKeys(of: scan.entries, bytes) else { return nil }
+    self.init(
+      entries: OutlineTable(scan.entries), rows: OutlineTable(scan.rows), places: OutlineTable(places),
+      keys: keys, memo: OutlineTable(scan.memo), globals: scan.names.uses, protocolVersion: version,
+      length: scan.position, bytes)
+  }
+
+  /// The first documents alone, before the pickle was gone through: rows 0, 1, 2, … of `count`, so far as the file's
+  /// beginning and its end tell.
+  ///
+  /// Costs the same for any size but for a look at the map of the rows. Nil when they cannot be told, or when these
+  /// are all. Only the whole outline says whether the file is as it begins and ends.
+  public init?(headOf bytes: UnsafeRawBufferPointer, rows count: Int) {
+    var scan = OutlineScan(bytes)
+    guard scan.runToDocuments(), let version = scan.protocolVersion, scan.entries.count < count else {
+      return nil
+    }
+    var glance = RowMapGlance(bytes, count: count, after: scan)
+    let rows = ContiguousArray(0..<UInt32(scan.entries.count))
+    guard glance.isInOrder(), let keys = OutlineKeys(of: scan.entries, bytes) else { return nil }
+    self.init(
+      entries: OutlineTable(scan.entries), rows: OutlineTable(rows), places: OutlineTable(rows), keys: keys,
+      memo: OutlineTable(scan.memo), globals: scan.names.uses, protocolVersion: version,
+      length: scan.position,
+      bytes)
+  }
+
+  init(
+    entries: OutlineTable<Entry>, rows: OutlineTable<UInt32>, places: OutlineTable<UInt32>, keys: OutlineKeys,
+    memo: OutlineTable<Mark>, globals: [GlobalUse], protocolVersion: Int, length: Int,
+    _ bytes: UnsafeRawBufferPointer
+  ) {
+    self.entries = entries
+    self.rows = rows
     self.places = places
-    self.table = table
-    entries = scan.entries
-    rows = scan.rows
-    memo = scan.memo
-    globals = scan.names.uses
-    protocolVersion = version
-    length = scan.position
+    self.keys = keys
+    self.memo = memo
+    self.globals = globals
+    self.protocolVersion = protocolVersion
+    self.length = length
     let decoder = OutlineDecoder(self, bytes, at: 0)
     often = (0..<min(memo.count, Self.mostOften)).map { try? decoder.remembered($0) }
   }
@@ -89,41 +129,7 @@ public struct DocstoreOutline: Sendable {
 
   /// The row whose key is a text; nil when none is.
   public func row(ofKey key: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer) -> Int? {
-    let place = Self.place(of: key, in: table, entries, bytes)
-    return place.map { table[$0] }.flatMap { $0 == .max ? nil : Int(places[Int($0)]) }
-  }
-
-  /// All keys by their hashes; nil when one stands twice: of two equal keys Python keeps the later document, and
-  /// such a docstore is read whole.
-  private static func table(
-    of entries: ContiguousArray<Entry>, _ bytes: UnsafeRawBufferPointer
-  ) -> ContiguousArray<UInt32>? {
-    var size = 16
-    while size < entries.count * 2 { size *= 2 }
-    var table = ContiguousArray(repeating: UInt32.max, count: size)
-    for (index, entry) in entries.enumerated() {
-      guard let key = OutlineScan.text(at: entry.key, in: bytes),
-        let place = place(of: key, in: table, entries, bytes), table[place] == .max
-      else { return nil }
-      table[place] = UInt32(index)
-    }
-    return table
-  }
-
-  /// Where a key stands in the table, or would; nil when the bytes are others now.
-  private static func place(
-    of key: UnsafeRawBufferPointer, in table: ContiguousArray<UInt32>, _ entries: ContiguousArray<Entry>,
-    _ bytes: UnsafeRawBufferPointer
-  ) -> Int? {
-    var hasher = Hasher()
-    hasher.combine(bytes: key)
-    var place = hasher.finalize() & (table.count - 1)
-    while table[place] != .max {
-      guard let other = OutlineScan.text(at: entries[Int(table[place])].key, in: bytes) else { return nil }
-      if other.elementsEqual(key) { return place }
-      place = (place + 1) & (table.count - 1)
-    }
-    return place
+    keys.entry(of: key, among: entries, bytes).map { Int(places[$0]) }
   }
 
   /// What a number of the memo stands for: a text by its opcode, a name by its place; else only that it is there.

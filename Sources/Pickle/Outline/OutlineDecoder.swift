@@ -112,7 +112,7 @@ struct OutlineDecoder {
 
   /// The text or the name that a number of the memo stands for.
   func remembered(_ number: Int) throws(Change) -> PickleValue {
-    guard outline.memo.indices.contains(number) else { throw Change() }
+    guard number >= 0, number < outline.memo.count else { throw Change() }
     let mark = outline.memo[number]
     switch mark.kind {
     case .text: return .string(PickleString(bytes: Array(try text(at: mark.value))))

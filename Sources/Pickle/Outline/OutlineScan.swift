@@ -2,36 +2,6 @@
 ///
 /// Stricter than ``Machine`` everywhere: what it accepts the machine accepts, and reads to the same values.
 struct OutlineScan {
-  enum Kind: UInt8 {
-    case other, scalar, integer, text, dict, list, set, tuple, emptyTuple, global, made, document
-    /// The docstore's dict, the docstore, the map of the rows, both together.
-    case documents, docstore, rowMap, root
-  }
-
-  /// What a dict was seen to hold.
-  struct Fields: OptionSet {
-    let rawValue: UInt8
-    static let content = Fields(rawValue: 1)
-    static let metadata = Fields(rawValue: 2)
-    static let inner = Fields(rawValue: 4)
-    /// What a document needs is not as it must be.
-    static let isBad = Fields(rawValue: 8)
-    static let docstore = Fields(rawValue: 16)
-  }
-
-  struct Slot {
-    var kind: Kind
-    var fields: Fields = []
-    /// Containers inside each other.
-    var height: UInt8 = 0
-    /// The first opcode of the value.
-    var start: Int
-    /// A text's opcode, an integer, a name's place.
-    var value = 0
-    /// The bytes of the dict that the document's metadata are; empty when there is none.
-    var metadata = 0..<0
-  }
-
   private static let highest: UInt8 = 100
   private let bytes: UnsafeRawBufferPointer
   private(set) var position = 0
@@ -48,12 +18,7 @@ struct OutlineScan {
 
   /// Whether the pickle has an outline.
   mutating func run(_ watch: PickleWatch?) throws(PickleError) -> Bool {
-    guard bytes.count > 2, bytes[0] == Opcode.proto.rawValue, bytes[1] == 4 || bytes[1] == 5 else {
-      return false
-    }
-    protocolVersion = Int(bytes[1])
-    names.translates = false
-    position = 2
+    guard begin() else { return false }
     var nextStep = 0
     while position < bytes.count {
       if position >= nextStep {
@@ -68,6 +33,28 @@ struct OutlineScan {
       guard step(opcode) else { return false }
     }
     return false
+  }
+
+  /// Goes on until the first documents are there, which are some hundreds; false when they are not as an outline has
+  /// them.
+  mutating func runToDocuments() -> Bool {
+    guard begin() else { return false }
+    while entries.isEmpty {
+      guard position < bytes.count, let opcode = Opcode(rawValue: bytes[position]), opcode != .stop,
+        step(opcode)
+      else { return false }
+    }
+    return true
+  }
+
+  private mutating func begin() -> Bool {
+    guard bytes.count > 2, bytes[0] == Opcode.proto.rawValue, bytes[1] == 4 || bytes[1] == 5 else {
+      return false
+    }
+    protocolVersion = Int(bytes[1])
+    names.translates = false
+    position = 2
+    return true
   }
 
   private mutating func step(_ opcode: Opcode) -> Bool {

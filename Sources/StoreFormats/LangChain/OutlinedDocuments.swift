@@ -7,23 +7,56 @@ import VectorStore
 struct OutlinedDocuments: DocumentSource {
   private let file: MappedFile
   private let outline: DocstoreOutline
+  /// As many as there are vectors; before the pickle was gone through some of them are not known yet.
+  let count: Int
   let summary: PickleSummary
 
   /// Nil when the pickle has no outline, or not `count` rows; throws what `watch` throws.
-  init?(_ file: MappedFile, count: Int, watch: PickleWatch? = nil) throws(PickleError) {
-    let found = try file.withBytes { bytes throws(PickleError) in try DocstoreOutline(bytes, watch: watch) }
+  ///
+  /// With a cache the outline is taken from there, or kept there for the next time.
+  init?(
+    _ file: MappedFile, count: Int, cache: StoreCache? = nil, watch: PickleWatch? = nil
+  ) throws(PickleError) {
+    var found = cache?.outline(of: file)
+    if found == nil { found = try Self.scan(file, cache, watch) }
     guard let outline = found, outline.count == count,
       let first = file.withBytes({ outline.document(ofRow: 0, in: $0) })
     else { return nil }
     self.file = file
     self.outline = outline
+    self.count = count
     summary = PickleSummary(outline, first: first)
   }
 
-  var count: Int { outline.count }
+  /// The first documents of `count`; those after them are only said to be coming.
+  ///
+  /// Nil where these cannot be told without going through the pickle.
+  init?(headOf file: MappedFile, count: Int) {
+    guard let outline = file.withBytes({ DocstoreOutline(headOf: $0, rows: count) }),
+      let first = file.withBytes({ outline.document(ofRow: 0, in: $0) })
+    else { return nil }
+    self.file = file
+    self.outline = outline
+    self.count = count
+    summary = PickleSummary(outline, first: first)
+  }
+
+  private static func scan(
+    _ file: MappedFile, _ cache: StoreCache?, _ watch: PickleWatch?
+  ) throws(PickleError) -> DocstoreOutline? {
+    let outline = try file.withBytes { bytes throws(PickleError) in try DocstoreOutline(bytes, watch: watch) }
+    guard let outline, let cache, (try? file.check()) != nil else { return outline }
+    cache.keep(outline)
+    // The tables of the kept one take no memory that must stay.
+    return cache.outline(of: file) ?? outline
+  }
+
+  /// The documents that are known; positions after them are not.
+  var known: Int { outline.count }
 
   func id(at position: Int) -> DocumentID {
-    file.withBytes { bytes in
+    guard position < known else { return .pending }
+    return file.withBytes { bytes in
       guard let key = outline.key(ofRow: position, in: bytes) else { return DocumentID("") }
       if let text = String(validating: key, as: UTF8.self) { return DocumentID(text) }
       let text = PickleValue.string(PickleString(bytes: Array(key)))
@@ -40,6 +73,7 @@ struct OutlinedDocuments: DocumentSource {
   }
 
   func metadata(at position: Int) -> Metadata {
+    guard position < known else { return Metadata() }
     guard case .dict(let entries)? = file.withBytes({ outline.metadata(ofRow: position, in: $0) }) else {
       return Metadata()
     }
@@ -47,6 +81,9 @@ struct OutlinedDocuments: DocumentSource {
   }
 
   func document(at position: Int) -> Document {
+    guard position < known else {
+      return Document(id: id(at: position), content: "still being read")
+    }
     let id = id(at: position)
     if let value = file.withBytes({ outline.document(ofRow: position, in: $0) }),
       let document = try? Document(value, id: id)
@@ -58,4 +95,17 @@ struct OutlinedDocuments: DocumentSource {
   }
 
   func check() throws(VectorStoreError) { try file.check() }
+}
+
+extension StoreCache {
+  private static let outlineName = "outline"
+
+  fileprivate func outline(of file: MappedFile) -> DocstoreOutline? {
+    guard let piece = piece(Self.outlineName) else { return nil }
+    return file.withBytes { DocstoreOutline(sections: piece.sections, owner: piece.owner, of: $0) }
+  }
+
+  fileprivate func keep(_ outline: DocstoreOutline) {
+    outline.withSections { keep(Self.outlineName, $0) }
+  }
 }

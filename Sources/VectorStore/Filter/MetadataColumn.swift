@@ -20,9 +20,19 @@ struct MetadataColumn: Sendable {
     self = builder.column
   }
 
-  private init(values: [MetadataValue?], codes: [UInt32]) {
+  init(values: [MetadataValue?], codes: [UInt32]) {
     self.values = values
     self.codes = codes
+  }
+
+  /// The same in the background: other work gets its turn meanwhile.
+  static func made(_ path: FieldPath, of documents: any DocumentSource) async -> MetadataColumn {
+    var builder = Builder(path, of: documents)
+    while builder.hasMore {
+      builder.go(on: Builder.step)
+      await Task.yield()
+    }
+    return builder.column
   }
 
   /// A column in the making, so that other work gets its turn meanwhile.

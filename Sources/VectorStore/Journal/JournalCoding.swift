@@ -131,7 +131,7 @@ struct JournalDecoder {
     return Metadata(pairs)
   }
 
-  private mutating func value(depth: Int) throws(Damage) -> MetadataValue {
+  mutating func value(depth: Int = 0) throws(Damage) -> MetadataValue {
     guard depth < Self.depthLimit else { throw Damage() }
     switch try tag() {
     case 0: return .null

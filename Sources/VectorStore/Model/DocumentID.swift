@@ -24,6 +24,9 @@ public struct DocumentID: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 }
 
 extension DocumentID {
+  /// What stands for the id of a document that is still being read.
+  public static let pending: DocumentID = "…"
+
   /// An id like no other, as LangChain makes them: a random UUID, in lower case.
   public static func unique() -> DocumentID { DocumentID(UUID().uuidString.lowercased()) }
 }

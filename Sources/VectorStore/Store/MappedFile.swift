@@ -11,6 +11,8 @@ public final class MappedFile: Sendable {
   private let descriptor: Int32
   private let size: off_t
   private let modified: timespec
+  /// Which file of the system this is, as it was when it was opened: device, inode, size, time of the last change.
+  public let identity: String
   private let guardNumber: Int32
   /// The bytes of the file when it was opened.
   public let bytes: Span
@@ -32,7 +34,10 @@ public final class MappedFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open", path) }
     do throws(VectorStoreError) {
-      (bytes, size, modified) = try Self.map(descriptor, path)
+      let status = try Self.status(descriptor, path)
+      (size, modified) = (status.st_size, status.st_mtim)
+      identity = "\(status.st_dev):\(status.st_ino):\(size):\(modified.tv_sec).\(modified.tv_nsec)"
+      bytes = try Self.map(descriptor, Int(size), path)
     } catch {
       close(descriptor)
       throw error
@@ -42,20 +47,21 @@ public final class MappedFile: Sendable {
     guardNumber = if let base = bytes.base { cfiles_guard(base, bytes.count) } else { -1 }
   }
 
-  private static func map(
-    _ descriptor: Int32, _ path: String
-  ) throws(VectorStoreError) -> (Span, off_t, timespec) {
+  private static func status(_ descriptor: Int32, _ path: String) throws(VectorStoreError) -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system("read the size of", path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw VectorStoreError(.file, "\(path) is not a regular file; give a folder or an index file")
     }
-    let size = Int(status.st_size)
-    guard size > 0 else { return (Span(base: nil, count: 0), 0, status.st_mtim) }
+    return status
+  }
+
+  private static func map(_ descriptor: Int32, _ size: Int, _ path: String) throws(VectorStoreError) -> Span {
+    guard size > 0 else { return Span(base: nil, count: 0) }
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw .system("map", path)
     }
-    return (Span(base: UnsafeRawPointer(base), count: size), status.st_size, status.st_mtim)
+    return Span(base: UnsafeRawPointer(base), count: size)
   }
 
   deinit {
@@ -92,9 +98,19 @@ public final class MappedFile: Sendable {
     madvise(start, range.count + page, MADV_WILLNEED)
   }
 
+  /// Whether the last change is so recent that another one might not be told from it by the time.
+  public var isFresh: Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return now.tv_sec - modified.tv_sec < 2
+  }
+
+  /// The bytes of the file; valid while this lives.
+  var memory: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes.base, count: bytes.count) }
+
   /// Lends the bytes; the pointer must not leave `body`.
   public func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
-    try body(UnsafeRawBufferPointer(start: bytes.base, count: bytes.count))
+    try body(memory)
   }
 }
 

@@ -68,7 +68,8 @@ extension StoreVersion {
       let documents =
         edited.isEmpty ? part.segment.documents : EditedDocuments(part.segment.documents, edited)
       let segment = Segment(
-        vectors: part.segment.vectors, documents: documents, origin: .merged(from: name))
+        vectors: part.segment.vectors, documents: documents, origin: .merged(from: name),
+        cache: edited.isEmpty ? part.segment.cache : nil)
       pieces.append(Piece(segment: segment, live: live))
     }
     return (target.appending(pieces), outcome)

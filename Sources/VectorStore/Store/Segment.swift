@@ -14,6 +14,8 @@ public final class Segment: Sendable {
   public let origin: Origin
   public let vectors: Vectors
   public let documents: any DocumentSource
+  /// Where what is worked out of vectors and documents is kept for the next time; nil for what is in no file.
+  public let cache: StoreCache?
   public var count: Int { vectors.count }
 
   private let positions = Mutex<[DocumentID: [Int]]?>(nil)
@@ -28,8 +30,11 @@ public final class Segment: Sendable {
   }
 
   /// Precondition: as many documents as vectors.
-  public init(vectors: Vectors, documents: any DocumentSource, origin: Origin) {
+  public init(
+    vectors: Vectors, documents: any DocumentSource, origin: Origin, cache: StoreCache? = nil
+  ) {
     precondition(vectors.count == documents.count)
+    self.cache = cache
     self.vectors = vectors
     self.documents = documents
     self.origin = origin
@@ -40,7 +45,7 @@ public final class Segment: Sendable {
   /// The first call makes the column, O(count), and keeps it. Throws `CancellationError`.
   func column(_ path: FieldPath) throws -> MetadataColumn {
     if let column = columns.withLock({ $0[path] }) { return column }
-    let column = try MetadataColumn(path, of: documents)
+    let column = try cache?.column(path, rows: count) ?? MetadataColumn(path, of: documents)
     columns.withLock { $0[path] = column }
     return column
   }
@@ -54,12 +59,14 @@ public final class Segment: Sendable {
       guard columns.withLock({ $0[path] }) == nil else { return nil }
       if let task = running[path] { return task }
       let task = Task.detached(priority: .utility) { [self] in
-        var builder = MetadataColumn.Builder(path, of: documents)
-        while builder.hasMore {
-          builder.go(on: MetadataColumn.Builder.step)
-          await Task.yield()
+        if let column = cache?.column(path, rows: count) {
+          columns.withLock { $0[path] = column }
+        } else {
+          let column = await MetadataColumn.made(path, of: documents)
+          columns.withLock { $0[path] = column }
+          // What was read of a file that was written into meanwhile is no column of it.
+          if (try? documents.check()) != nil { cache?.keep(column, of: path) }
         }
-        columns.withLock { [column = builder.column] in $0[path] = column }
         makings.withLock { $0[path] = nil }
       }
       running[path] = task
@@ -75,7 +82,8 @@ public final class Segment: Sendable {
   func keyCounts() async throws -> [String: Int] {
     let task = keys.withLock { known in
       if let known { return known }
-      let task = Task.detached(priority: .utility) { [documents] in
+      let task = Task.detached(priority: .utility) { [documents, cache] in
+        if let counts = cache?.keyCounts() { return counts }
         var counts: [String: Int] = [:]
         for position in 0..<documents.count {
           if position % MetadataColumn.Builder.step == 0 { await Task.yield() }
@@ -83,6 +91,7 @@ public final class Segment: Sendable {
             if case .string(let key) = entry.key { counts[key.string, default: 0] += 1 }
           }
         }
+        if (try? documents.check()) != nil { cache?.keep(keyCounts: counts) }
         return counts
       }
       known = task

@@ -32,7 +32,8 @@ struct Explore: AsyncParsableCommand {
       }
       let access = readonly ? Session.Access.reading : .exploring
       let embedder = try embedding.chosen()
-      let performer = EffectRunner(environment: environment) { path, progress in
+      let performer = EffectRunner(environment: environment, beginning: { Session.beginning(of: $0) }) {
+        path, progress in
         try await Session.open(
           path, for: access, embedder: embedder, environment: environment, progress: progress)
       }

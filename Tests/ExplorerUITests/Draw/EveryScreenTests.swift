@@ -72,8 +72,7 @@ import VectorStore
     var screens = ""
     for (id, keys) in [
       (EffectID.page, ""), (.detail, ""), (.search, "s cats <enter>"), (.plan, "d y <C-s>"),
-      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"),
-      (.stores, "<C-o>"), (.edit, "d y"),
+      (.plan, "M birds <enter>"), (.keys, "@"), (.choices, "H"), (.health, "D"), (.rows, "D <enter>"), (.stores, "<C-o>"), (.edit, "d y"),
       (.open, ":open <space> /stores/birds <enter>"), (.pins, "s cats <enter> P"), (.mmr, "s cats <enter> r"),
       (.evaluation, "~"), (.comparison, ":diff <space> /stores/birds <enter>"),
       (.map, "A"), (.profile, "K"), (.source, "t"),

@@ -210,11 +210,12 @@ final class FakeStore: Performer {
       }
     case .recall: return .recalled(memory)
     case .rememberQuery, .rememberList: return nil
-    case .findChunk(let id, let step, let filter):
+    case .findChunk(let id, let step, let filter, _):
       let rows = rows(filter)
       let place = rows.firstIndex { $0.document.id == id }.map { $0 + step }
       guard let place, rows.indices.contains(place) else { return .chunkFound(nil, step: step) }
       return .chunkFound(PlacedRow(row: rows[place], place: place), step: step)
+    case .findRow, .loadSource, .loadProfile, .drawMap, .collectRegion: return view(effect)
     case .copy(let subject, let ids):
       let details = rows(nil).filter { ids.contains($0.document.id) }
         .map { DocumentDetail(row: $0, dimension: 2, vector: [0.6, -0.8]) }
@@ -302,7 +303,7 @@ final class FakeStore: Performer {
     return report
   }
 
-  private func rows(_ filter: Filter?) -> [Row] {
+  func rows(_ filter: Filter?) -> [Row] {
     state.withLock { state in
       state.current.enumerated().map { Row(row: $0.offset, document: $0.element) }
         .filter { filter?.matches($0.document.metadata) ?? true }
