@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import Explorer
+import Foundation
 import VectorStore
 
 struct Doctor: AsyncParsableCommand {
@@ -40,9 +41,12 @@ struct Doctor: AsyncParsableCommand {
 
   func run() async throws {
     try await answering {
-      let session = try await store.open(for: .reading, embedder: embedding.chosen)
       let line = ProgressLine()
       defer { line.finish() }
+      let session = try await Session.open(
+        store.path, for: .reading, embedder: embedding.chosen,
+        environment: ProcessInfo.processInfo.environment
+      ) { line.show($0) }
       let outcome = try await session.examine(try request()) { line.show($0) }
       var repair: RepairReport?
       if let output {

@@ -26,7 +26,7 @@ import VectorStore
     contents[10] = contents[9].uppercased()
     vectors[12] = vectors[11].map { $0 + 0.001 }
     vectors[14] = vectors[13]
-    vectors[20] = vectors[20].map { $0 * 3 }
+    vectors[20] = vectors[20].map { $0 * 1.2 }
     vectors[21][0] = .nan
     vectors[22] = vectors[22].map { _ in 0 }
     contents[31] = contents[30]

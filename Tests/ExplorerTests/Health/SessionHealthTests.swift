@@ -15,7 +15,7 @@ import VectorStore
 
   /// A store of which "b" has no document, "x" no row, "c" a bell, and "d" says what "a" says.
   private func damaged(at path: String) throws {
-    let contents = ["The harbour wakes", "gone", "A bell\u{7} rings", "The harbour wakes", "Gulls complain"]
+    let contents = ["The harbour wakes", "", "A bell\u{7} rings", "The harbour wakes", "Gulls complain"]
     let documents = contents.enumerated().map { row, content in
       Document(id: DocumentID(["a", "b", "c", "d", "e"][row]), content: Text(content))
     }

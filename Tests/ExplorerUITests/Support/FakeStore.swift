@@ -107,12 +107,13 @@ final class FakeStore: Performer {
     switch effect {
     case .examine:
       let vectors = rows.map { row in
-        var counts = [Float](repeating: 0, count: 26)
+        var counts = [Float](repeating: 0, count: 27)
+        counts[26] = 1
         for byte in row.document.content.string.lowercased().utf8 where byte >= 97 && byte <= 122 {
           counts[Int(byte) - 97] += 1
         }
         let length = max(1, counts.reduce(0) { $0 + $1 * $1 }.squareRoot())
-        return counts.map { $0 / length } + [0]
+        return counts.map { $0 / length }
       }
       let segment = Segment(
         vectors: Vectors(vectors.flatMap { $0 }, dimension: 27), documents: rows.map(\.document),
