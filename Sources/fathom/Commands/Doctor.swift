@@ -44,7 +44,7 @@ struct Doctor: AsyncParsableCommand {
       let line = ProgressLine()
       defer { line.finish() }
       let session = try await Session.open(
-        store.path, for: .reading, embedder: embedding.chosen,
+        store.path, for: .reading, embedder: try embedding.chosen(),
         environment: ProcessInfo.processInfo.environment
       ) { line.show($0) }
       let outcome = try await session.examine(try request()) { line.show($0) }

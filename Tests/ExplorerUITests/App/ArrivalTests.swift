@@ -48,7 +48,7 @@ import VectorStore
     var state = partial()
     var effects = press(keys, in: &state)
     effects += reduce(&state, .elapsed(.filterDelay)) + reduce(&state, .elapsed(.searchDelay))
-    #expect(effects.allSatisfy(\.needsOnlyFirst))
+    #expect(effects.allSatisfy { $0.needsOnlyFirst })
   }
 
   @Test func aRefusedEditSaysWhy() {
