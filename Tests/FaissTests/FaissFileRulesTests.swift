@@ -111,7 +111,8 @@ private func fault(in draft: Draft) -> FaissError? { refusal(of: draft.bytes) }
   #expect(fault(in: draft)?.message.contains("expected 6 elements") == true)
 }
 
-@Test(arguments: [(7, "1.9.0"), (8, "1.9.0"), (12, "1.14.2"), (16, "1.14.3"), (20, "1.15.0")])
+/// Those of 1.9, bf16 and signed bytes, are read by our own code where they stand alone.
+@Test(arguments: [(12, "1.14.2"), (16, "1.14.3"), (20, "1.15.0")])
 func newerScalarQuantizersNameTheirRelease(type: Int32, release: String) throws {
   var bytes = try IndexFixtures.bytes("sq_sq8")
   bytes.put(type, at: 37)

@@ -37,7 +37,7 @@ public struct VectorMoves: Sendable, Hashable {
       guard before.map(\.bitPattern) != after.map(\.bitPattern) else { return }
       count += 1
       moves.append(Move(id: id, oldRow: oldRow, newRow: row, distance: Self.distance(before, after)))
-      if moves.count >= 2 * max(limit, 1024), limit < .max / 2 { trim(to: limit) }
+      if moves.count / 2 >= max(limit, 1024) { trim(to: limit) }
     }
     trim(to: limit)
   }

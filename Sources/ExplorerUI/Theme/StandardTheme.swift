@@ -17,8 +17,8 @@ extension Theme {
     good = "green"      # added, saved
     warn = "yellow"     # unsaved changes, findings
     bad = "red"         # errors, deleted
-    violet = "magenta"  # with the next and those above, the groups of the map
-    ocean = "blue"
+    violet = "magenta"  # more groups of documents
+    ocean = "blue"      # and more
 
     [styles]
     "text" = "standard"                                        # documents and everything not named below
@@ -57,13 +57,13 @@ extension Theme {
     "added" = "good"                                           # added and merged documents before saving
     "removed" = "bad"                                          # deleted documents before saving
     "edited" = "warn"                                          # edited documents before saving
-    "group.1" = "accent"                                       # points of the map, by group
-    "group.2" = "warn"
-    "group.3" = "good"
-    "group.4" = "violet"
-    "group.5" = "bad"
-    "group.6" = "ocean"
-    "group.7" = { fg = "standard", modifiers = ["bold"] }
+    "group.1" = "accent"                                       # points of the map: the first group
+    "group.2" = "warn"                                         # the second group
+    "group.3" = "good"                                         # the third group
+    "group.4" = "violet"                                       # the fourth group
+    "group.5" = "bad"                                          # the fifth group
+    "group.6" = "ocean"                                        # the sixth group
+    "group.7" = { fg = "standard", modifiers = ["bold"] }      # the seventh group
     "group.8" = { fg = "standard", modifiers = ["dim"] }       # the last is often all others
     """# + "\n"
 }

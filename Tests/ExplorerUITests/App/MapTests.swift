@@ -31,7 +31,7 @@ import Testing
   @Test func theFilterHoldsOnTheMapToo() async throws {
     let app = try await AppDriver()
     try await app.press("f lang <space> = <space> en <enter> A")
-    #expect(try map(app).view?.total == 5)
+    #expect(try map(app).view?.total == 6)
   }
 
   @Test func closerShowsLessAndAllShowsEverything() async throws {

@@ -104,6 +104,9 @@ import VectorStore
   @Test func aSmallStoreIsReadAtOnce() throws {
     let folder = try TemporaryFolder(copyOf: "stores/langchain-community-0.4.2/basic_l2")
     #expect(try beginning(folder) == nil)
-    #expect(try StoreReader(StoreLocation(path: store(refers: true).path)).readBeginning() == nil)
+    let large = try store(refers: true)
+    try withExtendedLifetime(large) {
+      #expect(try StoreReader(StoreLocation(path: large.path)).readBeginning() == nil)
+    }
   }
 }
