@@ -54,6 +54,7 @@ struct Glyphs: Sendable, Equatable {
       switch character {
       case "·": plain += "-"
       case "…": plain += "..."
+      case "“", "”": plain += "\""
       case "→": plain += "->"
       case "×": plain += "x"
       case "−": plain += "-"

@@ -108,7 +108,7 @@ extension FakeStore {
         .init(kind: .removed, row: 5, before: old[5], after: nil),
         .init(
           kind: .added, row: 7, before: nil,
-          after: Samples.document("77e0aa11", "猫は昼に眠り、夕暮れに狩りをする", 1, "ja")),
+          after: Samples.document("77e0aa11", "Cats sleep by day and hunt at dusk", 1, "ja")),
         .init(kind: .changed, row: 1, before: old[1], after: changed, distance: 0.3712),
         .init(kind: .moved, row: 3, before: old[3], after: old[3], distance: 0.0021),
       ], answers: hasQuestions ? answers : [])
