@@ -1,6 +1,6 @@
 """Looks for a key, and for what was typed, where they should not be; and who may read what Fathom leaves behind.
 
-    secrets.py WORK
+    key_secrecy.py WORK
 
 Verbs and the screen run with a key in their environment, against a server that wants it, repeats it in its errors, cuts
 it off, sends the caller elsewhere, and is slow. Then: no output, no file and no command line of any process has the key,
