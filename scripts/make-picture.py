@@ -35,7 +35,8 @@ PICTURES = [
     ('repair-source', BACKGROUND, 'default', ['/', 'one long blast ', 'Enter', 't']),
     ('repair-evaluation', BACKGROUND, 'default', [':', 'eval library/questions.jsonl k=1 | k=4 | k=4 mmr lambda=0.3', 'Enter']),
     ('repair-difference', BACKGROUND, 'default',
-     ['&', 'not (source exists) ', 'Enter', 'Space', 'd', 'y', ':', 'saveas repaired ', 'Enter', ':', 'diff library library/questions.jsonl', 'Enter']),
+     ['s', 'how loud is the fog horn?', 'Enter', 'Down', 'd', 'y', ':', 'saveas repaired ', 'Enter', ':',
+      'diff library library/questions.jsonl', 'Enter']),
 ]
 
 
