@@ -1,4 +1,5 @@
 import Foundation
+import VectorStore
 
 /// What a path that a person gave means: which files make up the store.
 public enum StoreLocation: Sendable, Hashable {
@@ -118,8 +119,8 @@ public enum StoreLocation: Sendable, Hashable {
 
   /// What is in a folder.
   private static func names(of folder: String) throws(StoreFormatError) -> [String] {
-    do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw StoreFormatError(.notFound, "cannot list \(folder): \(error.localizedDescription)")
+    do throws(VectorStoreError) { return try Folder.names(in: folder) } catch {
+      throw StoreFormatError(.notFound, error.message)
     }
   }
 

@@ -1,5 +1,6 @@
 import CFiles
 import Foundation
+import VectorStore
 
 /// Changes several files of a folder at one moment, for every program that looks: by exchanging the folder.
 ///
@@ -123,7 +124,7 @@ struct FolderExchange {
   }
 
   private static func names(in folder: String) -> [String]? {
-    try? FileManager.default.contentsOfDirectory(atPath: folder)
+    try? Folder.names(in: folder)
   }
 
   private struct Inode: Hashable {

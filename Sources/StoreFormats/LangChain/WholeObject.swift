@@ -1,5 +1,6 @@
 import Foundation
 import Pickle
+import VectorStore
 
 /// LangChain's `FAISS` object pickled whole, as people did before it had `save_local`.
 ///
@@ -43,7 +44,7 @@ enum WholeObject {
   }
 
   private static func files(in folder: String, endingIn types: Set<String>) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    let names = (try? Folder.names(in: folder.isEmpty ? "." : folder)) ?? []
     return names.sorted().map { (folder as NSString).appendingPathComponent($0) }
       .filter { types.contains(($0 as NSString).pathExtension) }
   }

@@ -26,6 +26,26 @@ public enum Folder {
     try sync(parent)
   }
 
+  /// What is in a folder, in no order.
+  ///
+  /// All of it or nothing: Foundation's list ends early, and says nothing, where the system cannot read on. Throws
+  /// ``VectorStoreError`` `.file` with the system's reason.
+  public static func names(in path: String) throws(VectorStoreError) -> [String] {
+    guard let stream = opendir(path) else { throw .system("list", path) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { break }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    guard errno == 0 else { throw .system("list", path) }
+    return names
+  }
+
   /// Forces the names in a folder to disk.
   ///
   /// Throws ``VectorStoreError`` `.file`.
