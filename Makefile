@@ -46,8 +46,7 @@ format: ## rewrite the sources in the project's format
 
 unit-test:
 	swift build --build-tests
-	# One after the other: programs that tests start and time are not held up by a thousand others.
-	swift test --skip-build --no-parallel
+	swift test --skip-build
 
 bench: build ## compare with LangChain on the same folders; ROWS="10000 100000 1000000" for other sizes
 	swift build -c release --product store-benchmark

@@ -151,11 +151,13 @@ private final class RunningProgram: Sendable {
   /// Ends the program and those that it started: they would hold the pipes open.
   func end(isLate: Bool = false) {
     state.withLock { state in
+      if state.isRunning {
+        state.wasLate = state.wasLate || isLate
+        // Before its children: one that waits for them would end by itself, as if it had been in time.
+        kill(pid, SIGKILL)
+      }
       // Its group may outlive it, and keeps its number for as long.
       kill(-pid, SIGKILL)
-      guard state.isRunning else { return }
-      state.wasLate = state.wasLate || isLate
-      kill(pid, SIGKILL)
     }
   }
 }
