@@ -44,9 +44,10 @@ lint: ## check the format
 format: ## rewrite the sources in the project's format
 	swift format -i -r Sources Tests Fuzz Benchmarks Examples Package.swift
 
+# All tests at once would wait for each other for minutes, and time-outs with them.
 unit-test:
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --experimental-maximum-parallelization-width 4
 
 bench: build ## compare with LangChain on the same folders; ROWS="10000 100000 1000000" for other sizes
 	swift build -c release --product store-benchmark

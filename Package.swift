@@ -12,7 +12,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -52,7 +51,7 @@ let package = Package(
     .target(
       name: "ExplorerUI",
       dependencies: [
-        "Terminal", "Explorer", "VectorStore", "Diagnosis", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Terminal", "Explorer", "VectorStore", "Diagnosis",
       ]),
     .executableTarget(
       name: "fathom",

@@ -19,6 +19,8 @@ package struct ProgramRun {
   private let ownGroup: Bool
   private let input: Data
 
+  private static let clock = DispatchQueue(label: "fathom.program-clock")
+
   /// Names a program, looked up in PATH, with its arguments; no shell comes near it.
   ///
   /// - Parameters:
@@ -44,13 +46,10 @@ package struct ProgramRun {
     let program = RunningProgram(
       try spawn([stdin.reading, stdout.writing, stderr.writing].map(\.fileDescriptor)))
     for end in [stdin.reading, stdout.writing, stderr.writing] { try end.close() }
-    let watch = limit.map { limit in
-      Task {
-        try await Task.sleep(for: limit)
-        program.end(isLate: true)
-      }
-    }
-    defer { watch?.cancel() }
+    let watch = DispatchWorkItem { program.end(isLate: true) }
+    // Not a task, which would come late where long work holds the threads that tasks share.
+    if let limit { Self.clock.asyncAfter(deadline: .now() + limit / .seconds(1), execute: watch) }
+    defer { watch.cancel() }
     return try await withTaskCancellationHandler {
       async let output = Self.readAll(stdout.reading)
       async let errors = Self.readAll(stderr.reading)

@@ -1,4 +1,3 @@
-import TOMLKit
 import Terminal
 
 /// A person's `keys.toml`: `"documents.delete" = ["d"]`, one line for each command that differs.
@@ -12,34 +11,39 @@ public struct KeymapFile: Sendable {
 
   /// Reads the text of the file; `name` is what the problems call it.
   public init(text: String, name: String = "keys.toml") {
-    let tree: [String: Node]
-    do {
-      tree = try TOMLDecoder().decode([String: Node].self, from: text)
-    } catch {
-      problems = ["\(name): \(TOMLProblem.describe(error))"]
+    let table: TOMLTable
+    do { table = try TOMLReader.table(text) } catch {
+      problems = ["\(name): \(error)"]
       return
     }
-    let lines = TOMLLines(text)
+    let entries = Self.flatten(table).sorted { $0.path < $1.path }
+    let places = Dictionary(entries.map { ($0.path, "\(name): \($0.item.place)") }) { first, _ in first }
     var taken: [Scope: [[Key]: Command]] = [:]
-    for (path, spelled) in KeymapFile.flatten(tree).sorted(by: { $0.0 < $1.0 }) {
+    for (path, item) in entries {
+      let place = "\(name): \(item.place)"
       guard let command = Command(rawValue: path) else {
         let guess = Suggestion.nearest(to: path, among: Command.allCases.map(\.rawValue))
         problems.append(
-          "\(lines.place(of: path, in: name)): there is no command \"\(path)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")"
+          "\(place): there is no command \"\(path)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")"
         )
+        continue
+      }
+      let spelled: [String]
+      do { spelled = try Self.spelled(item) } catch {
+        problems.append("\(name): \(error.place): \(path): \(error.words)")
         continue
       }
       var sequences: [[Key]] = []
       for text in spelled {
         guard let keys = Key.sequence(text), !keys.isEmpty else {
           problems.append(
-            "\(lines.place(of: path, in: name)): \(path): \"\(text)\" is no key; write d, C-s, space, F5 or \"g g\""
+            "\(place): \(path): \"\(text)\" is no key; write d, C-s, space, F5 or \"g g\""
           )
           continue
         }
         if let other = taken[command.scope]?[keys] {
           problems.append(
-            "\(lines.place(of: path, in: name)): \"\(text)\" is given to \(other.rawValue) and to \(path); \(other.rawValue) keeps it"
+            "\(place): \"\(text)\" is given to \(other.rawValue) and to \(path); \(other.rawValue) keeps it"
           )
           continue
         }
@@ -48,13 +52,13 @@ public struct KeymapFile: Sendable {
       }
       keymap.bind(command, to: sequences)
     }
-    reportTakenDefaults(taken, lines, name: name)
-    reportUnreachable(taken, lines, name: name)
+    reportTakenDefaults(taken, places)
+    reportUnreachable(taken, places)
   }
 
   /// Keys that do something else than the file, or the list of commands, says.
   private mutating func reportUnreachable(
-    _ taken: [Scope: [[Key]: Command]], _ lines: TOMLLines, name: String
+    _ taken: [Scope: [[Key]: Command]], _ places: [String: String]
   ) {
     let panes = [AppState.scopes(of: .documents), AppState.scopes(of: .detail)]
     var lost: [Command: [String]] = [:]
@@ -65,7 +69,7 @@ public struct KeymapFile: Sendable {
           .compactMap { keymap.obstacle(to: keys, of: command, in: $0) }
         guard let (typed, other) = obstacles.first else { continue }
         if taken[command.scope]?[keys] == command {
-          let place = lines.place(of: command.rawValue, in: name)
+          let place = places[command.rawValue, default: ""]
           let reason = typed == keys ? "" : ", without waiting for more"
           problems.append(
             "\(place): \(command.rawValue): \"\(Keymap.spelled(typed))\" does \(other.rawValue) in \(other.scope.title)\(reason)"
@@ -77,13 +81,13 @@ public struct KeymapFile: Sendable {
     }
     for (owner, commands) in lost.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       problems.append(
-        "\(lines.place(of: owner.rawValue, in: name)): \(owner.rawValue) hides the keys of \(commands.joined(separator: ", "))"
+        "\(places[owner.rawValue, default: ""]): \(owner.rawValue) hides the keys of \(commands.joined(separator: ", "))"
       )
     }
   }
 
   private mutating func reportTakenDefaults(
-    _ taken: [Scope: [[Key]: Command]], _ lines: TOMLLines, name: String
+    _ taken: [Scope: [[Key]: Command]], _ places: [String: String]
   ) {
     for command in Command.allCases where keymap.labels(of: command).isEmpty {
       for text in command.definition.keys {
@@ -91,34 +95,26 @@ public struct KeymapFile: Sendable {
           continue
         }
         problems.append(
-          "\(lines.place(of: owner.rawValue, in: name)): \"\(text)\" now does \(owner.rawValue); \(command.rawValue) has no key left"
+          "\(places[owner.rawValue, default: ""]): \"\(text)\" now does \(owner.rawValue); \(command.rawValue) has no key left"
         )
       }
     }
   }
 
-  private static func flatten(_ tree: [String: Node], under prefix: String = "") -> [(String, [String])] {
-    tree.flatMap { name, node in
-      switch node {
-      case .keys(let keys): [(prefix + name, keys)]
-      case .table(let inner): flatten(inner, under: prefix + name + ".")
-      }
+  private static func spelled(_ item: TOMLItem) throws(TOMLProblem) -> [String] {
+    switch item.value {
+    case .string(let one): [one]
+    case .list: try item.strings()
+    default: throw item.expected("a key or a list of keys")
     }
   }
 
-  private indirect enum Node: Decodable {
-    case keys([String])
-    case table([String: Node])
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let one = try? container.decode(String.self) {
-        self = .keys([one])
-      } else if let many = try? container.decode([String].self) {
-        self = .keys(many)
-      } else {
-        self = .table(try container.decode([String: Node].self))
-      }
+  private static func flatten(_ table: TOMLTable, under prefix: String = "") -> [(
+    path: String, item: TOMLItem
+  )] {
+    table.items.flatMap { name, item in
+      if case .table(let inner) = item.value { return flatten(inner, under: prefix + name + ".") }
+      return [(prefix + name, item)]
     }
   }
 }

@@ -1,4 +1,3 @@
-import TOMLKit
 import Terminal
 
 /// One theme file as written: `inherits`, `[palette]` and `[styles]`, not yet resolved.
@@ -6,41 +5,38 @@ import Terminal
 /// A style is a colour, or a table with `fg`, `bg` and `modifiers`. A colour is a name of the palette,
 /// "standard" (the terminal's own), one of the sixteen by name ("red", "bright-red"), a number of
 /// the 256, or "#rrggbb".
-struct ThemeFile: Decodable {
-  var inherits: String?
-  var palette: [String: String]?
-  var styles: [String: Entry]?
-  /// The file itself, to say where something is.
-  private(set) var text = ""
+struct ThemeFile {
+  private(set) var inherits: String?
+  private(set) var palette: [String: String] = [:]
+  private(set) var styles: [String: Entry] = [:]
 
-  private enum CodingKeys: String, CodingKey { case inherits, palette, styles }
-
-  struct Entry: Decodable {
+  struct Entry {
     var foreground: String?
     var background: String?
     var modifiers: [String] = []
+    let place: TOMLPlace
 
-    private enum Key: String, CodingKey, CaseIterable {
-      case foreground = "fg"
-      case background = "bg"
-      case modifiers
-    }
-
-    init(from decoder: any Decoder) throws {
-      if let colour = try? decoder.singleValueContainer().decode(String.self) {
-        foreground = colour
+    fileprivate init(_ item: TOMLItem) throws(TOMLProblem) {
+      place = item.place
+      if case .string(let color) = item.value {
+        foreground = color
         return
       }
-      let table = try decoder.container(keyedBy: Key.self)
-      foreground = try table.decodeIfPresent(String.self, forKey: .foreground)
-      background = try table.decodeIfPresent(String.self, forKey: .background)
-      modifiers = try table.decodeIfPresent([String].self, forKey: .modifiers) ?? []
+      guard case .table(let table) = item.value else {
+        throw item.expected("a colour or a table with fg, bg, modifiers")
+      }
+      foreground = try table["fg"]?.string()
+      background = try table["bg"]?.string()
+      modifiers = try table["modifiers"]?.strings() ?? []
     }
   }
 
-  init(text: String) throws {
-    self = try TOMLDecoder().decode(ThemeFile.self, from: text)
-    self.text = text
+  /// - Throws: ``TOMLProblem``
+  init(text: String) throws(TOMLProblem) {
+    let table = try TOMLReader.table(text)
+    inherits = try table["inherits"]?.string()
+    for (name, item) in try table["palette"]?.table().items ?? [:] { palette[name] = try item.string() }
+    for (name, item) in try table["styles"]?.table().items ?? [:] { styles[name] = try Entry(item) }
   }
 }
 
@@ -52,16 +48,15 @@ struct ThemeResolution {
 
   /// Lays a file over what came before; its palette also recolours styles that it inherits.
   mutating func apply(_ file: ThemeFile, name: String) {
-    let lines = TOMLLines(file.text)
-    palette.merge(file.palette ?? [:]) { $1 }
-    for (key, entry) in (file.styles ?? [:]).sorted(by: { $0.key < $1.key }) {
+    palette.merge(file.palette) { $1 }
+    for (key, entry) in file.styles.sorted(by: { $0.key < $1.key }) {
+      let place = "\(name): \(entry.place)"
       guard let role = StyleName(rawValue: key) else {
         let guess = Suggestion.nearest(to: key, among: StyleName.allCases.map(\.rawValue))
-        let place = lines.place(of: "styles.\(key)", in: name)
         report("\(place): there is no style \"\(key)\"\(guess.map { "; did you mean \"\($0)\"?" } ?? "")")
         continue
       }
-      entries[role] = (entry, lines.place(of: "styles.\(key)", in: name))
+      entries[role] = (entry, place)
     }
   }
 

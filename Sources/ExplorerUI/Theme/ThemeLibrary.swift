@@ -58,7 +58,7 @@ public struct ThemeLibrary: Sendable {
         chain.append((current, file))
         next = file.inherits
       } catch {
-        resolution.report("\(current).toml: \(TOMLProblem.describe(error))")
+        resolution.report("\(current).toml: \(error)")
         break
       }
     }
@@ -73,7 +73,7 @@ public struct ThemeLibrary: Sendable {
   /// The background that a theme says its colours are made for: "paper" in its palette; nil when it says none.
   func paper(of name: String) -> Color? {
     let file = text(of: name).flatMap { try? ThemeFile(text: $0) }
-    return file?.palette?["paper"].flatMap { Color(themeText: $0) }
+    return file?.palette["paper"].flatMap { Color(themeText: $0) }
   }
 
   private func text(of name: String) -> String? {

@@ -74,6 +74,16 @@ import Testing
       ])
   }
 
+  @Test func whatIsNoKeyLeavesTheOthersAlone() {
+    let file = KeymapFile(text: "edit.undo = 3\nedit.redo = [\"x\", true]\n\"edit.delete\" = \"C-x\"")
+    #expect(
+      file.problems == [
+        "keys.toml: line 3, column 1: there is no command \"edit.delete\"",
+        "keys.toml: line 2, column 19: edit.redo: expected a text in quotes, found true",
+        "keys.toml: line 1, column 1: edit.undo: expected a key or a list of keys, found 3",
+      ])
+  }
+
   @Test func reportsAKeyThatIsNone() {
     let problems = KeymapFile(text: #""edit.undo" = ["Hyper-x"]"#).problems
     #expect(problems.count == 1)

@@ -120,4 +120,9 @@ import Testing
     #expect(problems.count == 1)
     #expect(problems.first?.hasPrefix("mine.toml: line 2, column ") == true)
   }
+
+  @Test func aTableWithoutANameSaysWhere() throws {
+    let problems = try library(["mine": "[styles]\n [=]"]).theme("mine").problems
+    #expect(problems == ["mine.toml: line 2, column 3: expected a table's name, as in [styles], found ="])
+  }
 }
