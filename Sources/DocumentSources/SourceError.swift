@@ -13,10 +13,12 @@ public struct SourceError: Error, Hashable, CustomStringConvertible {
     case badCSV
     /// A record without the text it must have, or with a text of another type.
     case noText
-    /// A vector that is not a list of finite numbers.
+    /// A vector that is not a list of finite numbers, or of another dimension than the store's.
     case badVector
-    /// An id that is not text.
+    /// An id that is not text, or is taken.
     case badID
+    /// Metadata that cannot be saved.
+    case badMetadata
     /// A glob that matches nothing, or a folder without one known file.
     case noFiles
     /// Sizes of chunks or separators that make no splitter.

@@ -20,7 +20,8 @@ public struct SourceReport: Sendable, Hashable {
 
   public init() {}
 
-  mutating func skip(_ error: SourceError) {
+  /// Counts a record that was left out, and keeps the reason if it is one of the first.
+  public mutating func skip(_ error: SourceError) {
     skippedBad += 1
     if badRecords.count < Self.listedBad { badRecords.append(error) }
   }

@@ -63,7 +63,7 @@ public struct ExplorerError: Error, Hashable, CustomStringConvertible {
       case .unknownKind, .badSplitter: self.init(.usage, "\(error)")
       case .badEncoding: self.init(.badData, "\(error) (--repair-text)")
       case .binary: self.init(.badData, "\(error)")
-      case .badJSON, .badCSV, .noText, .badVector, .badID:
+      case .badJSON, .badCSV, .noText, .badVector, .badID, .badMetadata:
         self.init(.badData, "\(error). --skip-bad goes on without what is bad")
       }
     case is CancellationError: self.init(.usage, "cancelled")

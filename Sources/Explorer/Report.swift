@@ -9,6 +9,15 @@ public enum Report {
   /// One line of `list --json`.
   public static func line(_ row: Row) -> String { value(row).json }
 
+  /// One line of `model list --json`.
+  public static func line(_ model: ModelInstaller.Model) -> String {
+    MetadataValue.dictionary([
+      "name": .string(Text(model.name.description)), "dimension": model.dimension.map { .int($0) } ?? .null,
+      "title": .string(Text(model.title)), "ready": .bool(model.isReady),
+      "folder": model.folder.map { .string(Text($0)) } ?? .null,
+    ]).json
+  }
+
   /// The object of `show --json`; the vector only when asked for.
   public static func object(_ detail: DocumentDetail, withVector: Bool) -> String {
     var fields: Metadata = [

@@ -129,10 +129,14 @@ def event(chance, terminal):
     return chance.choice(SIZES)
 
 
-def fail(words, terminal):
+def shown(terminal):
+    """What was written last, without the orders to the terminal."""
     text = re.sub(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[(][AB0]", b" ", terminal.tail[-20000:]).decode(errors="replace")
-    shown = "".join(c if c.isprintable() else " " for c in text.replace("\u2500", ""))
-    sys.stderr.write(f"stress: seed {SEED}: FAILED: {words}\n--- written last\n{shown[-1500:]}\n---\n")
+    return "".join(c if c.isprintable() else " " for c in text.replace("\u2500", ""))
+
+
+def fail(words, terminal):
+    sys.stderr.write(f"stress: seed {SEED}: FAILED: {words}\n--- written last\n{shown(terminal)[-1500:]}\n---\n")
     try:
         os.kill(terminal.process, signal.SIGKILL)
     except ProcessLookupError:
@@ -159,11 +163,14 @@ def random_events(store, home):
         if number % 4 == 0:
             terminal.read(0.004)
         if (status := terminal.status()) is not None:
-            # A click on "quit" in the menu, the palette or help is one that a person can make too.
+            # "quit" in a menu, the palette or help, by a click or Enter, is one that a person can make too.
             leavings += 1
-            pasted = any("\x1b[200~" in str(event) for event in sent[-4:])
-            if status != 0 or pasted or leavings > 1 + COUNT // 2000:
-                fail(f"it ended with status {status} after {number} events, the last were {sent[-40:]!r}", terminal)
+            late = [str(event) for event in sent[-8:]]
+            chosen = any(event == "\r" or event.startswith("\x1b[<") for event in late)
+            words = f"it ended with status {status} after {number} events, the last were {sent[-40:]!r}"
+            if status != 0 or not chosen or any("\x1b[200~" in event for event in late):
+                fail(words, terminal)
+            print(f"stress: {words}; before that\n{shown(terminal)[-600:]}", flush=True)
             terminal = Terminal([FATHOM, str(store)], environment(home))
             if not terminal.wait_for(rb"documents|unsaved"):
                 fail("the first screen did not come again", terminal)
@@ -186,7 +193,7 @@ def random_events(store, home):
     growth = memory[-1] - memory[0]
     if growth > 30_000 and growth > memory[0] // 2:
         fail(f"memory grew from {memory[0]} to {memory[-1]} kB", terminal)
-    print(f"stress: {COUNT} events, seed {SEED}: passed, {leavings} times left by a click; {terminal.count // 1000} kB written, memory {memory} kB")
+    print(f"stress: {COUNT} events, seed {SEED}: passed, {leavings} times left by a choice; {terminal.count // 1000} kB written, memory {memory} kB")
 
 
 def leave(terminal):

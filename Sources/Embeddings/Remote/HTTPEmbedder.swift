@@ -106,7 +106,9 @@ public final class HTTPEmbedder: Embedder {
         failure = try self.failure(error)
       }
       failures += 1
-      guard failure.mayPass, failures < settings.retries.attempts else {
+      // A server that is silent has cost its whole time already.
+      let attempts = failure.code == .timedOut ? min(2, settings.retries.attempts) : settings.retries.attempts
+      guard failure.mayPass, failures < attempts else {
         throw failure.error(after: failures)
       }
       try await pause(

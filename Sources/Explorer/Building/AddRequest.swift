@@ -58,6 +58,8 @@ public struct AddReport: Sendable, Hashable {
   /// Texts that are longer than the embedder reads.
   public var cutOff = 0
   public var embedder: String?
+  /// Why an interrupted run would have had to begin anew; nil when it would have gone on where it was.
+  public var unkept: String?
 
   public init() {}
 
@@ -71,6 +73,9 @@ public struct AddReport: Sendable, Hashable {
       notes.append("skipped \(counted(skippedSame, "document")) with the same content as another")
     }
     if resumed > 0 { notes.append("took \(counted(resumed, "vector")) from an interrupted run") }
+    if let unkept {
+      notes.append("vectors were not kept on the way, so that a stopped run would have begun anew: \(unkept)")
+    }
     if cutOff > 0 {
       notes.append(
         "\(embedder ?? "the embedder") does not read all of \(counted(cutOff, "document")): what is beyond its limit "

@@ -7,7 +7,8 @@ import VectorStore
 ///
 /// A file of records, appended batch by batch: SHA-256 of the text, the vector, a checksum of both. A record
 /// cut short or damaged is as good as none. The first record's place holds what the vectors depend on; a
-/// journal of another embedder is emptied.
+/// journal of another embedder is emptied. Where the file cannot be read or written, the vectors are kept in memory alone:
+/// no reason to stop a build.
 struct EmbeddingJournal: ~Copyable {
   typealias Key = [UInt8]
 
@@ -17,18 +18,22 @@ struct EmbeddingJournal: ~Copyable {
   /// Below 0 while there is no file.
   private var descriptor: Int32 = -1
   private(set) var vectors: [Key: [Float]] = [:]
+  /// Why nothing is on disk any more.
+  private(set) var failure: ExplorerError?
 
   private static let digestSize = 32
   private static let checksumSize = 8
 
   /// The journal of one build in `folder`, with what an earlier run left; the file is made with the first vectors.
   ///
-  /// `build` says which build it is: where it goes and with which embedder. Throws `.cannotWrite`.
-  static func open(folder: String, build: String, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
+  /// `build` says which build it is: where it goes and with which embedder.
+  static func open(folder: String, build: String, dimension: Int) -> EmbeddingJournal {
     let path = "\(folder)/\(hex(digest(build)).prefix(24)).vectors"
     var journal = EmbeddingJournal(
       path: path, dimension: dimension, header: digest("fathom vectors 1\n\(dimension)\n\(build)"))
-    if access(path, F_OK) == 0 { try journal.openFile() }
+    if access(path, F_OK) == 0 {
+      journal.attempt { (journal) throws(ExplorerError) in try journal.openFile() }
+    }
     return journal
   }
 
@@ -36,6 +41,11 @@ struct EmbeddingJournal: ~Copyable {
     self.path = path
     self.dimension = dimension
     self.header = header
+  }
+
+  private mutating func attempt(_ step: (inout EmbeddingJournal) throws(ExplorerError) -> Void) {
+    guard failure == nil else { return }
+    do { try step(&self) } catch { failure = error }
   }
 
   /// Opens or creates the file.
@@ -65,8 +75,8 @@ struct EmbeddingJournal: ~Copyable {
 
   static func key(_ text: String) -> Key { digest(text) }
 
-  /// Adds the vectors of a batch, `[keys.count, dimension]`, and has them on disk when it returns.
-  mutating func append(_ keys: [Key], _ values: [Float]) throws(ExplorerError) {
+  /// Adds the vectors of a batch, `[keys.count, dimension]`, and has them on disk when it returns, but for a ``failure``.
+  mutating func append(_ keys: [Key], _ values: [Float]) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(keys.count * recordSize)
     for (number, key) in keys.enumerated() {
@@ -76,9 +86,11 @@ struct EmbeddingJournal: ~Copyable {
       bytes += record + Self.checksum(record[...])
       vectors[key] = vector
     }
-    if descriptor < 0 { try openFile() }
-    try write(bytes)
-    guard fdatasync(descriptor) == 0 else { throw Self.failure("write", path) }
+    attempt { (journal) throws(ExplorerError) in
+      if journal.descriptor < 0 { try journal.openFile() }
+      try journal.write(bytes)
+      guard fdatasync(journal.descriptor) == 0 else { throw Self.failure("write", journal.path) }
+    }
   }
 
   private var recordSize: Int { Self.digestSize + dimension * 4 + Self.checksumSize }

@@ -52,7 +52,7 @@ struct Ingestion: Sendable {
               first + step.completed, done + step.completed, of: sources.count, since: clock.now - start))
         }
         try check(vectors, count: missing.count, embedder)
-        try journal.append(missing.map(\.1), vectors)
+        journal.append(missing.map(\.1), vectors)
         embedded += missing.count
       }
       for (source, key) in zip(batch, keys) {

@@ -40,6 +40,27 @@ public struct ModelInstaller: Sendable {
   /// True when both files are there; their digests are checked when the model is loaded.
   public var isInstalled: Bool { (try? ModelFolder(URL(filePath: folder))) != nil }
 
+  /// A model that runs in this process.
+  public struct Model: Sendable, Hashable {
+    public var name: EmbedderName
+    /// Nil when it gives whatever is asked for.
+    public var dimension: Int?
+    public var title: String
+    /// Where its files are, or would be; nil when it has none.
+    public var folder: String?
+    public var isReady: Bool
+  }
+
+  /// What there is without a server.
+  public var models: [Model] {
+    [
+      Model(
+        name: .miniLM(), dimension: MiniLMEmbedder.dimension, title: "all-MiniLM-L6-v2", folder: folder,
+        isReady: isInstalled),
+      Model(name: .hashing, dimension: nil, title: "lexical, built in", folder: nil, isReady: true),
+    ]
+  }
+
   /// Downloads, checks and puts the model in its place; a model that is there already stays.
   ///
   /// `progress` counts bytes. Throws `.embedderUnavailable` that says what failed and what else can be done,

@@ -69,13 +69,13 @@ public struct QuestionFile: Sendable {
   }
 
   private static func filter(_ record: SourceDocument) throws -> Filter? {
-    do {
+    do throws(FilterError) {
       switch record.metadata[.string(Text(fields[2]))] {
       case nil, .null?: return nil
       case .string(let text)?: return try Filter(parsing: text.string)
       case let value?: return try Filter(langChain: value)
       }
-    } catch let error as FilterError {
+    } catch {
       throw failure(record, "\(fields[2]) cannot be read: \(error.message)")
     }
   }

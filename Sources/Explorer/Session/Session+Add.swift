@@ -23,7 +23,8 @@ extension Session {
           fits: vectors.allSatisfy { $0.count == version.dimension }, to: version)
       }
       return try await append(
-        intake, to: version, normalizes: (try? version.looksNormalized()) == true, progress: progress)
+        intake, of: request, to: version, normalizes: (try? version.looksNormalized()) == true,
+        progress: progress)
     } catch let error as CancellationError {
       throw error
     } catch {
@@ -32,11 +33,17 @@ extension Session {
   }
 
   func append(
-    _ intake: DocumentIntake, to version: StoreVersion, normalizes: Bool,
+    _ intake: DocumentIntake, of request: AddRequest, to version: StoreVersion, normalizes: Bool,
     progress: @escaping @Sendable (Progress) -> Void
   ) async throws -> AddReport {
     var report = intake.report
-    let documents = try Self.checked(intake.documents, version)
+    let documents = try Self.checked(intake.documents, version) { (error) throws(ExplorerError) in
+      guard request.reading.skipsBad else { throw ExplorerError(error) }
+      report.source.skip(error)
+    }
+    guard !documents.isEmpty || intake.documents.isEmpty else {
+      throw ExplorerError(.noInput, "all documents are bad: " + report.source.lines.joined(separator: "\n"))
+    }
     var (embedder, name): ((any Embedder)?, EmbedderName) = (nil, .none)
     if documents.contains(where: { $0.vector == nil }) {
       let choice = try await embedderChoice()
@@ -47,12 +54,13 @@ extension Session {
       report.embedder = chosen.name
       remember(choice, dimension: version.dimension)
     }
-    var journal = try journal(embedder: name, dimension: version.dimension)
+    var journal = journal(embedder: name, dimension: version.dimension)
     let ingestion = Ingestion(embedder: embedder, dimension: version.dimension, normalizes: normalizes)
     let rows = try await ingestion.rows(of: documents, journal: &journal, progress: progress)
     try await store.add(rows.documents, vectors: Vectors(rows.vectors, dimension: version.dimension))
     // With an edit journal the rows are safe now; else only once they are saved.
     if self.journal != nil { unlink(journal.path) } else { builds.withLock { $0.append(journal.path) } }
+    report.unkept = journal.failure?.message
     report.added = rows.documents.count
     report.resumed = rows.resumed
     report.cutOff = rows.cutOff
@@ -65,40 +73,47 @@ extension Session {
     return contents
   }
 
-  /// The documents as they can be saved; what can be known to fail fails before hours go into embedding.
+  /// The documents as they can be saved, without those that `refused` took note of.
+  ///
+  /// What can be known to fail fails before hours go into embedding. Throws what `refused` throws.
   private static func checked(
-    _ documents: [SourceDocument], _ version: StoreVersion
+    _ documents: [SourceDocument], _ version: StoreVersion,
+    refused: (SourceError) throws(ExplorerError) -> Void
   ) throws(ExplorerError) -> [SourceDocument] {
-    var checked = documents
+    var checked: [SourceDocument] = []
+    checked.reserveCapacity(documents.count)
     var seen: Set<DocumentID> = []
-    for (place, document) in documents.enumerated() {
+    for var document in documents {
+      func refuse(_ code: SourceError.Code, _ words: String) throws(ExplorerError) {
+        try refused(SourceError(code, words, file: document.origin.file, line: document.origin.line))
+      }
       do throws(StoreFormatError) {
         if case .dictionary(let metadata) = try MetadataValue.dictionary(document.metadata).storable() {
-          checked[place].metadata = metadata
+          document.metadata = metadata
         }
       } catch {
-        throw ExplorerError(.badData, "\(document.origin): \(error.message)")
+        try refuse(.badMetadata, error.message)
+        continue
       }
       if let vector = document.vector, vector.count != version.dimension {
-        throw ExplorerError(
-          .badData,
-          "\(document.origin): the vector has \(vector.count) numbers, the store has \(version.dimension)")
+        try refuse(
+          .badVector, "the vector has \(vector.count) numbers, the store has \(version.dimension)")
+        continue
       }
-      guard let id = document.id else { continue }
-      guard !version.contains(id), seen.insert(id).inserted else {
-        throw ExplorerError(
-          .badData,
-          "\(document.origin): the id \"\(id.text)\" is taken; nothing was added. "
-            + "give each document its own id, or leave it out")
+      if let id = document.id, version.contains(id) || !seen.insert(id).inserted {
+        try refuse(
+          .badID, "the id \"\(id.text)\" is taken; give each document its own id, or leave it out")
+        continue
       }
+      checked.append(document)
     }
     return checked
   }
 
-  private func journal(embedder: EmbedderName, dimension: Int) throws(ExplorerError) -> EmbeddingJournal {
+  private func journal(embedder: EmbedderName, dimension: Int) -> EmbeddingJournal {
     let folder = workshop.folders?.cache ?? NSTemporaryDirectory() + "fathom"
     let target = URL(filePath: place.withLock { $0.location.path }).standardizedFileURL.path
-    return try .open(
+    return .open(
       folder: "\(folder)/builds", build: "\(target)\n\(embedder)", dimension: dimension)
   }
 }
@@ -135,7 +150,7 @@ extension Session {
         .new(location, dimension: dimension, metric: metric), for: .writing, embedder: name,
         environment: environment)
       let report = try await session.append(
-        intake, to: await session.store.current, normalizes: normalizes, progress: progress)
+        intake, of: request, to: await session.store.current, normalizes: normalizes, progress: progress)
       progress(Progress(completed: report.added, total: report.added, note: "saving"))
       return (report, try await session.save(progress: progress))
     } catch let error as CancellationError {

@@ -40,9 +40,9 @@ extension AppState {
     case .keysLoaded(let keys):
       filter.completion.keys = keys
       keysArrived()
-      fill(.key, keys.map { ChooseOverlay.Item(text: $0.key, meaning: .key($0.key), count: $0.count) })
-    case .facetsLoaded(let key, let facets): fill(.value(of: key), ChooseOverlay.items(of: key, facets))
-    case .editNamesLoaded(let names): fill(.edit, ChooseOverlay.items(names))
+      return fill(.key, keys.map { ChooseOverlay.Item(text: $0.key, meaning: .key($0.key), count: $0.count) })
+    case .facetsLoaded(let key, let facets): return fill(.value(of: key), ChooseOverlay.items(of: key, facets))
+    case .editNamesLoaded(let names): return fill(.edit, ChooseOverlay.items(names))
     case .recalled(let memory): return recalled(memory)
     case .chunkFound(let row, let step): showChunk(row, step: step)
     case .rowFound(let row): show(row)

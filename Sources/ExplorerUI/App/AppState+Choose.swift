@@ -27,25 +27,33 @@ extension AppState {
     return [.loadFacets(of: key, filter: activeFilter)]
   }
 
-  /// Gives the open list its items, if it waits for these.
-  mutating func fill(_ purpose: ChooseOverlay.Purpose, _ items: [ChooseOverlay.Item]) {
+  /// Gives the open list its items, if it waits for these, and takes one where Enter was quicker.
+  mutating func fill(_ purpose: ChooseOverlay.Purpose, _ items: [ChooseOverlay.Item]) -> [Effect] {
     guard case .choose(var choose) = overlays.last, choose.purpose == purpose, choose.items == nil else {
-      return
+      return []
     }
     choose.items = items
     let height = choose.height(arrangement)
     if let current = items.firstIndex(where: \.isCurrent) {
       choose.list.select(current, count: items.count, height: height)
     }
+    let awaited = choose.awaited
+    choose.awaited = nil
     overlays[overlays.count - 1] = .choose(choose)
+    // Who went on typing has not yet said what to take.
+    guard let awaited, awaited.text == choose.field.text, choose.selected != nil else { return [] }
+    return take(choose, excluding: awaited.excluding)
   }
 
   /// Takes what is selected; with `excluding`, its opposite.
   mutating func take(_ choose: ChooseOverlay, excluding: Bool = false) -> [Effect] {
     if case .stores(let folder, let use) = choose.purpose { return takeStore(choose, in: folder, for: use) }
     guard let meaning = choose.selected?.meaning else {
-      // Enter can be quicker than what is being read: the list waits for it.
-      return choose.items == nil ? [] : leave(choose)
+      guard choose.items == nil else { return leave(choose) }
+      var choose = choose
+      choose.awaited = ChooseOverlay.Awaited(text: choose.field.text, excluding: excluding)
+      overlays[overlays.count - 1] = .choose(choose)
+      return []
     }
     if case .column(let column) = meaning {
       toggle(column)

@@ -53,9 +53,16 @@ public struct ChooseOverlay: Sendable, Equatable {
     var isCurrent = false
   }
 
+  struct Awaited: Sendable, Equatable {
+    var text: String
+    var excluding: Bool
+  }
+
   public let purpose: Purpose
   /// Nil while they are being read.
   var items: [Item]?
+  /// What was to be taken before there was anything: the first that fits this text.
+  var awaited: Awaited?
   public internal(set) var field = TextField()
   public internal(set) var list = ListPosition()
 

@@ -27,16 +27,21 @@ struct Model: AsyncParsableCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Say which models are installed, and where.")
 
+    @Flag(help: "Answer in JSON Lines, one object a model.") var json = false
+
     func run() async throws {
       try await answering {
         let installer = ModelInstaller(environment: ProcessInfo.processInfo.environment)
-        let state =
-          installer.isInstalled ? installer.folder : "not installed: fathom model install fetches it"
+        let models = installer.models
+        if json { return try Output.json(models.map(Report.line).joined(separator: "\n")) }
         try Output.table(
-          [
-            ["minilm", "384 d", "all-MiniLM-L6-v2", state],
-            ["hashing", "any d", "lexical, built in", "nothing to install"],
-          ], numbers: [])
+          models.map { model in
+            [
+              model.name.description, model.dimension.map { "\($0) d" } ?? "any d", model.title,
+              model.isReady
+                ? model.folder ?? "nothing to install" : "not installed: fathom model install fetches it",
+            ]
+          }, numbers: [])
       }
     }
   }

@@ -132,9 +132,10 @@ import Testing
   @Test func aSilentServerTimesOut() async throws {
     try await serving({ _, _ in .silence }) { server in
       let error = await failure {
-        _ = try await embedder(server, timeout: .milliseconds(300), attempts: 1).embed(["a"])
+        _ = try await embedder(server, timeout: .milliseconds(300), attempts: 5).embed(["a"])
       }
       #expect(error?.code == .timedOut)
+      #expect(error?.message.contains("(2 attempts)") == true)
     }
   }
 

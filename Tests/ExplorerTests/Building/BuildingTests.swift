@@ -100,6 +100,40 @@ import VectorStore
     }
   }
 
+  @Test func whatDoesNotFitIsLeftOutOnRequest() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try file(
+      "a.jsonl",
+      """
+      {"content":"one","vector":[3,4],"id":"x"}
+      {"content":"two","vector":[3,4,5]}
+      {"content":"three","vector":[1,2],"id":"x"}
+      {"content":"four","vector":[0,2]}
+      """)
+    await #expect(throws: ExplorerError.self) { try await build(AddRequest(files: [path])) }
+    let report = try await build(AddRequest(files: [path], reading: SourceSettings(skipsBad: true)))
+    #expect(report.added == 2)
+    #expect(
+      report.source.badRecords.map(\.message) == [
+        "the vector has 3 numbers, the store has 2",
+        "the id \"x\" is taken; give each document its own id, or leave it out",
+      ])
+    #expect(report.source.badRecords.map(\.line) == [2, 3])
+    let again = AddRequest(
+      files: [try file("b.jsonl", #"{"content":"one","vector":[1]}"#)],
+      reading: SourceSettings(skipsBad: true))
+    await #expect(throws: ExplorerError.self) { try await reopened().add(again) { _ in } }
+  }
+
+  @Test func aCacheThatCannotBeWrittenStopsNoBuild() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = try file("cache", "")
+    let report = try await build(AddRequest(files: [try self.file("a.txt", "cats sleep")]))
+    #expect(report.added == 1)
+    #expect(report.notes.contains { $0.hasPrefix("vectors were not kept on the way") && $0.contains(file) })
+    #expect(try await reopened().page(offset: 0, limit: 10, filter: nil).rows.count == 1)
+  }
+
   @Test func addingIsOneStepOfUndo() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     _ = try await build(AddRequest(files: [try file("a.txt", "one")]))

@@ -29,10 +29,23 @@ import VectorStore
 
   @Test func enterWaitsForAListThatIsStillBeingRead() async throws {
     let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.choices]))
-    try await app.press("@ lang <enter> <enter>")
+    try await app.press(":facets <space> lang <enter> de <enter>")
     #expect(app.screen.contains("values of lang"))
+    var state = app.state
+    _ = reduce(
+      &state, .facetsLoaded(of: "lang", [Facet(value: "en", count: 3), Facet(value: "de", count: 2)]))
+    #expect(state.overlays.isEmpty && state.filter.field.text == "lang = \"de\"")
     try await app.press("<esc>")
     #expect(app.state.overlays.isEmpty)
+  }
+
+  @Test func whatIsTypedAfterEnterIsNotTaken() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.choices]))
+    try await app.press(":facets <space> lang <enter> <enter> d")
+    var state = app.state
+    _ = reduce(
+      &state, .facetsLoaded(of: "lang", [Facet(value: "en", count: 3), Facet(value: "de", count: 2)]))
+    #expect(!state.overlays.isEmpty && state.filter.field.text.isEmpty)
   }
 
   @Test func aFilterWithAnOrIsKeptTogether() async throws {
