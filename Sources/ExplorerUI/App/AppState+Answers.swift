@@ -30,18 +30,14 @@ extension AppState {
     case .collected(let found, let change):
       marks.apply(change, to: found)
       say("\(CountText.of(marks.count, "document")) marked")
-    case .found(_, let place):
-      guard let place else {
-        sayNotFound()
-        return []
-      }
-      documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
+    case .found(_, let place): found(place)
     case .embedderFound(let status): return embedderFound(status)
     case .keysLoaded(let keys):
       filter.completion.keys = keys
       keysArrived()
       return fill(.key, keys.map { ChooseOverlay.Item(text: $0.key, meaning: .key($0.key), count: $0.count) })
-    case .facetsLoaded(let key, let facets): return fill(.value(of: key), ChooseOverlay.items(of: key, facets))
+    case .facetsLoaded(let key, let facets):
+      return fill(.value(of: key), ChooseOverlay.items(of: key, facets))
     case .editNamesLoaded(let names): return fill(.edit, ChooseOverlay.items(names))
     case .recalled(let memory): return recalled(memory)
     case .chunkFound(let row, let step): showChunk(row, step: step)

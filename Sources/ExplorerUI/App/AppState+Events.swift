@@ -46,11 +46,16 @@ extension AppState {
       // Nothing can be seen, so nothing is changed; leaving stays possible.
       return key == .control("c") ? perform(.interrupt, argument: nil) : []
     }
+    if !heldKeys.isEmpty {
+      if key == .escape || key == .control("c") { heldKeys = [] } else { heldKeys.append(key) }
+      return []
+    }
     pendingKeys.append(key)
     switch keymap.match(pendingKeys, in: scopes, typing: isTyping) {
     case .command(let command):
+      if awaitsRow, command.disabledReason(in: self) != nil { heldKeys = pendingKeys }
       pendingKeys = []
-      return perform(command, argument: nil)
+      return heldKeys.isEmpty ? perform(command, argument: nil) : []
     case .prefix:
       return []
     case .none:
@@ -64,6 +69,13 @@ extension AppState {
       if !isChord, key == .control("c") { return perform(.interrupt, argument: nil) }
       return []
     }
+  }
+
+  /// The keys that were held, once they can mean something.
+  mutating func releaseKeys() -> [Key] {
+    guard !heldKeys.isEmpty, !awaitsRow else { return [] }
+    defer { heldKeys = [] }
+    return heldKeys
   }
 
   /// Text goes to the line being typed; anywhere else a paste does nothing, least of all commands.

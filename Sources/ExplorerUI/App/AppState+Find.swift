@@ -13,6 +13,7 @@ extension AppState {
     case .results: findInResults(backwards: backwards)
     case .detail: findInDetail(backwards: backwards)
     default:
+      finding.origin = documents.list.selected
       let from = documents.list.selected + (backwards ? -1 : command == .find ? 0 : 1)
       return [
         .find(
@@ -20,6 +21,14 @@ extension AppState {
       ]
     }
     return []
+  }
+
+  /// Goes where the text was found; who has gone elsewhere meanwhile stays there.
+  mutating func found(_ place: Int?) {
+    defer { finding.origin = nil }
+    guard finding.origin == documents.list.selected else { return }
+    guard let place else { return sayNotFound() }
+    documents.list.select(place, count: documents.count, height: arrangement.listHeight(.documents))
   }
 
   private mutating func findInResults(backwards: Bool) {
@@ -44,5 +53,5 @@ extension AppState {
       ? places.last { $0 < current } ?? places.last : places.first { $0 > current } ?? places.first
   }
 
-  mutating func sayNotFound() { say("\"\(finding.text)\" is not here", .warning) }
+  private mutating func sayNotFound() { say("\"\(finding.text)\" is not here", .warning) }
 }

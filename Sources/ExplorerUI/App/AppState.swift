@@ -48,6 +48,8 @@ public struct AppState: Sendable, Equatable {
   /// Innermost last.
   public internal(set) var overlays: [Overlay] = []
   public internal(set) var pendingKeys: [Key] = []
+  /// Typed while the row that they are for was still being read.
+  var heldKeys: [Key] = []
   public internal(set) var jobs = Jobs()
   public internal(set) var message: Message?
   /// What the message line said, the latest last, so that it can be read again.
@@ -65,15 +67,15 @@ public struct AppState: Sendable, Equatable {
   /// What is wrong with the store, and `problems`, what is wrong in themes and keys, are said in the message
   /// line at the start.
   ///
-  /// `unsaved` is what an earlier session left; it is asked about first. `memory` is what was chosen before; with
-  /// `showsTour` the tour is given unless it was seen.
+  /// `unsaved` is what an earlier session left; it is asked about first. `memory` is what was chosen before,
+  /// `hearsMouse` what holds for this start alone; with `showsTour` the tour is given unless it was seen.
   public init(
     summary: StoreSummary, size: Size, keymap: Keymap = Keymap(), problems: [String] = [],
     unsaved: UnsavedReport? = nil, memory: ScreenMemory = ScreenMemory(),
-    themeNames: [String] = ["default"], showsTour: Bool = false, tab: TabID = .first
+    hearsMouse: Bool? = nil, themeNames: [String] = ["default"], showsTour: Bool = false, tab: TabID = .first
   ) {
     self.tab = tab
-    looks = Looks(memory, themeNames: themeNames)
+    looks = Looks(memory, themeNames: themeNames, hearsMouse: hearsMouse)
     self.summary = summary
     self.size = size
     self.keymap = keymap
@@ -91,6 +93,12 @@ public struct AppState: Sendable, Equatable {
     case .results: results.selectedHit.map { Row(row: $0.row, document: $0.document) }
     default: documents.selectedRow
     }
+  }
+
+  /// True while the row that keys act on is being read.
+  var awaitsRow: Bool {
+    overlays.isEmpty && activeList == .documents && documents.selectedRow == nil
+      && documents.awaited?.contains(documents.list.selected) == true
   }
 
   /// What marks apply to: the marked documents, else the current one.
@@ -122,4 +130,6 @@ public struct AppState: Sendable, Equatable {
 /// The text that `/` looks for, kept for `n` and `N`.
 public struct SoughtText: Sendable, Equatable {
   public internal(set) var text = ""
+  /// Where the selection was when it was looked for; nil when nothing is looked for.
+  var origin: Int?
 }

@@ -9,23 +9,32 @@ public struct Looks: Sendable, Equatable {
   /// Their names, for completion.
   public internal(set) var themeNames: [String]
   var hearsMouse = true
+  /// What was chosen for every start, this one or not; nil where nothing was.
+  private(set) var keptMouse: Bool?
   var shares = PaneShares()
   /// The name of the theme in use.
   var themeName: String
   var hasSeenTour = false
 
-  init(_ memory: ScreenMemory, themeNames: [String]) {
+  /// - Parameter hearsMouse: For this start alone; nil goes by what was chosen before.
+  init(_ memory: ScreenMemory, themeNames: [String], hearsMouse: Bool? = nil) {
     self.themeNames = themeNames
     themeName = memory.theme ?? "default"
-    hearsMouse = memory.mouse ?? true
+    keptMouse = memory.mouse
+    self.hearsMouse = hearsMouse ?? memory.mouse ?? true
     shares = memory.shares ?? PaneShares()
     hasSeenTour = memory.hasSeenTour ?? false
+  }
+
+  mutating func toggleMouse() {
+    hearsMouse.toggle()
+    keptMouse = hearsMouse
   }
 
   var memory: ScreenMemory {
     var memory = ScreenMemory()
     memory.theme = themeName
-    memory.mouse = hearsMouse
+    memory.mouse = keptMouse
     memory.shares = shares
     memory.hasSeenTour = hasSeenTour
     return memory
@@ -37,7 +46,7 @@ extension AppState {
   func remember() -> [Effect] { [.remember(looks.memory)] }
 
   mutating func toggleMouse() -> [Effect] {
-    looks.hearsMouse.toggle()
+    looks.toggleMouse()
     say(
       looks.hearsMouse
         ? "the mouse works here again; Shift and drag still select text in most terminals"

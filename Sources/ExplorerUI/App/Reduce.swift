@@ -21,7 +21,9 @@ public func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
   default: effects += state.take(action)
   }
   effects = state.possible(effects + state.follow())
-  return effects + state.track(effects)
+  effects += state.track(effects)
+  for key in state.releaseKeys() { effects += reduce(&state, .event(.key(key))) }
+  return effects
 }
 
 extension AppState {

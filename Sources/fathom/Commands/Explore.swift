@@ -43,8 +43,9 @@ struct Explore: AsyncParsableCommand {
       let settings = Settings(environment: environment, theme: theme)
       let state = AppState(
         summary: opened?.summary ?? .none, size: Size(width: 80, height: 24), keymap: settings.keymap,
-        problems: settings.problems, unsaved: opened?.unsaved, memory: settings.memory(noMouse: noMouse),
-        themeNames: settings.library.names, showsTour: tour)
+        problems: settings.problems, unsaved: opened?.unsaved, memory: settings.memory,
+        hearsMouse: noMouse ? false : settings.hearsMouse, themeNames: settings.library.names, showsTour: tour
+      )
       let wake = try WakeUp()
       let marked = try await Self.show(state, settings, performer, wake, usesOutput: usesOutput)
       if printMarks { try Output.ids(marked) }
@@ -128,16 +129,19 @@ private struct Settings: Sendable {
   let library: ThemeLibrary
   private var remembered: ScreenMemory
 
+  /// False where the mouse costs more than it gives; nil leaves it to what was chosen before.
+  let hearsMouse: Bool?
+
   /// What was chosen before, with what this start asks for.
-  func memory(noMouse: Bool) -> ScreenMemory {
+  var memory: ScreenMemory {
     var memory = remembered
     memory.theme = theme.name
-    if noMouse { memory.mouse = false }
     return memory
   }
 
   init(environment: [String: String], theme name: String?) {
     remembered = ScreenMemory.read(folder: UserFolders(environment: environment).state)
+    hearsMouse = remembered.mouse == nil && GNUScreen.isAround(environment) ? false : nil
     let folder = UserFolders(environment: environment).configuration
     let keys = (try? String(contentsOfFile: "\(folder)/keys.toml", encoding: .utf8)).map {
       KeymapFile(text: $0)

@@ -26,7 +26,7 @@ import VectorStore
   @Test func findingsStandByTheirWeight() async throws {
     for size in [(120, 30), (80, 24)] {
       let app = try await driver(size)
-      #expect(app.screen.contains("health · animals"))
+      try app.expectScreen("health-\(size.0)x\(size.1)")
       let titles = ["duplicate contents", "duplicates but for case", "empty contents", "control characters"]
       let places = titles.compactMap { app.screen.range(of: $0)?.lowerBound }
       #expect(places.count == titles.count)
@@ -43,12 +43,10 @@ import VectorStore
   @Test func duplicatesStandSideBySide() async throws {
     let app = try await driver()
     try await app.press("<enter>")
-    #expect(app.screen.contains("stays · row 0"))
-    #expect(app.screen.contains("copy 1 of 2 · row 8"))
+    try app.expectScreen("duplicates-120x30")
     let narrow = try await driver((80, 24))
     try await narrow.press("j <enter>")
-    #expect(narrow.screen.contains("stays · row 1"))
-    #expect(narrow.screen.contains("copy 1 of 1 · row 10"))
+    try narrow.expectScreen("duplicates-80x24")
   }
 
   @Test func theRestOfAGroupIsMarkedByRuleOrByHand() async throws {
@@ -85,7 +83,7 @@ import VectorStore
   @Test func documentsOfAFindingAreListedAndReadWhole() async throws {
     let app = try await driver()
     try await app.press("G <enter>")
-    #expect(app.screen.contains("control characters · 1 document"))
+    try app.expectScreen("finding-documents")
     try await app.press("<enter>")
     #expect(app.screen.contains("A bell"))
   }

@@ -64,6 +64,13 @@ import Testing
     }
   }
 
+  @Test func theMouseOfOneStartIsNotRemembered() {
+    var looks = Looks(ScreenMemory(), themeNames: [], hearsMouse: false)
+    #expect(!looks.hearsMouse && looks.memory.mouse == nil)
+    looks.toggleMouse()
+    #expect(looks.hearsMouse && looks.memory.mouse == true)
+  }
+
   @Test func whatWasChosenComesBack() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("memory-\(UUID().uuidString)")
       .path

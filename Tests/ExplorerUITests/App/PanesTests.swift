@@ -1,3 +1,4 @@
+import Explorer
 import Terminal
 import Testing
 
@@ -22,6 +23,51 @@ import Testing
     let loads = app.store.effects.filter { $0.id == .page }.count
     try await app.press("k k k")
     #expect(app.store.effects.filter { $0.id == .page }.count == loads)
+  }
+
+  /// The first rows, as a store gives them that is quick at last.
+  private func arrive(_ state: inout AppState) -> [Effect] {
+    let rows = Samples.animals.enumerated().map { Row(row: $0, document: $1) }
+    let page = Page(revision: 0, matched: rows.count, total: rows.count, offset: 0, rows: rows)
+    return reduce(&state, .pageLoaded(generation: state.documents.generation, page))
+  }
+
+  @Test func keysWaitForTheRowThatTheyAreFor() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.page]))
+    try await app.press("<space> j <space> d")
+    var state = app.state
+    #expect(state.marks.isEmpty && state.message == nil)
+    _ = arrive(&state)
+    #expect(state.marks.all.map(\.row) == [0, 2])
+    #expect(state.overlays.count == 1)
+  }
+
+  @Test func escapeForgetsTheKeysThatWait() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.page]))
+    try await app.press("<space> j <esc> j")
+    var state = app.state
+    _ = arrive(&state)
+    #expect(state.marks.isEmpty && state.heldKeys.isEmpty)
+  }
+
+  @Test func keysThatWaitForARowThatDoesNotComeSaySo() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.page]))
+    try await app.press("<space>")
+    var state = app.state
+    _ = reduce(&state, .failed(.page, "the disk is gone"))
+    #expect(state.heldKeys.isEmpty && state.marks.isEmpty)
+  }
+
+  @Test func whoHasGoneElsewhereStaysThereWhenTheTextIsFound() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.find]))
+    try await app.press("/ cats <enter>")
+    var state = app.state
+    _ = reduce(&state, .event(.key(.character("j"))))
+    _ = reduce(&state, .found(text: "cats", place: 5))
+    #expect(state.documents.list.selected == 1)
+    state = app.state
+    _ = reduce(&state, .found(text: "cats", place: 5))
+    #expect(state.documents.list.selected == 5)
   }
 
   @Test func theDocumentPaneFollowsTheListLastFocused() async throws {
