@@ -59,6 +59,14 @@ import Testing
     #expect(try PickleReader.read(hex("56e90a2e")).value == "é")
   }
 
+  @Test(arguments: [
+    "80 04 4b01 2e", "80 04 95 0300000000000000 4b01 2e", "80 04 95 0000000000000000 4b01 2e",
+    "95 0100000000000000 4b01 2e ffff", "95 0400000000000000 4b01 95 0000000000000000 2e",
+  ])
+  func framesMayBeAbsentOrOfAnotherLength(pickle: String) throws {
+    #expect(try PickleReader.read(hex(pickle)).value == .int(1))
+  }
+
   @Test func duplicatesShareTheirValue() throws {
     #expect(try PickleReader.read(hex("4b01 32 86 2e")).value == .tuple([.int(1), .int(1)]))
   }

@@ -56,6 +56,29 @@ import VectorStore
     #expect(count >= 20)
   }
 
+  /// What Python ignores: where a frame ends, and whether there is one.
+  @Test func framesMayBeAbsentOrOfAnotherLength() throws {
+    var count = 0
+    for path in Self.fixtures {
+      let bytes = try bytes(path)
+      guard bytes.count > 11, bytes[2] == 0x95, let expected = try outlined(bytes) else { continue }
+      count += 1
+      for length in [0, 1, bytes.count - 11] {
+        let other =
+          bytes[..<3] + withUnsafeBytes(of: UInt64(length).littleEndian) { Array($0) } + bytes[11...]
+        #expect(
+          try outlined(Array(other)) == expected && whole(Array(other)) == expected, "\(path) \(length)")
+      }
+      let absent = Array(bytes[..<2] + bytes[11...])
+      #expect(try outlined(absent) == expected && whole(absent) == expected, "\(path)")
+      let tooLong =
+        bytes[..<3] + withUnsafeBytes(of: UInt64(bytes.count - 10).littleEndian) { Array($0) } + bytes[11...]
+      #expect(try outlined(Array(tooLong)) == nil, "\(path)")
+      #expect { try whole(Array(tooLong)) } throws: { ($0 as? PickleError)?.code == .truncated }
+    }
+    #expect(count >= 20)
+  }
+
   @Test(arguments: [
     "langchain-community-0.4.2/basic_l2", "langchain-community-0.4.2/type_nested",
     "langchain-community-0.4.2/after_delete", "langchain-community-0.4.2/after_merge",
