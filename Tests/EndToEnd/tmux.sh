@@ -434,7 +434,7 @@ tabs() {
   # Both stores look alike: whether the second one's documents are there yet only a delete shows.
   await "a delete should be asked about" eval 'send d; sleep 0.2; shows "delete 1 document?"'
   send y
-  wait_for '351 documents'
+  wait_for '1 deleted'
   send M-,
   wait_for '352 documents'
   send q

@@ -265,6 +265,11 @@ extension AppState {
   }
 
   mutating func quit() -> [Effect] {
+    guard !jobs.isRunning(.edit) else {
+      // What it changes is asked about only once it has changed it.
+      say(AppState.busy, .warning)
+      return [.stay]
+    }
     guard summary.isModified else { return leave() }
     if overlays.last != .confirm(ConfirmOverlay(question: .quit)) {
       overlays.append(.confirm(ConfirmOverlay(question: .quit)))

@@ -19,6 +19,15 @@ import Testing
     #expect(!app.store.effects.contains(.save(path: nil)))
   }
 
+  @Test func nobodyLeavesWhileAnEditIsUnderWay() async throws {
+    let app = try await AppDriver(store: FakeStore(Samples.animals, stalled: [.edit]))
+    try await app.press("d y q")
+    #expect(!app.isFinished)
+    #expect(app.screen.contains("an edit is still under way"))
+    try await app.press("Q")
+    #expect(app.isFinished)
+  }
+
   @Test func savingFromTheGuardQuitsOnceSaved() async throws {
     let app = try await AppDriver()
     try await app.press("d y q s")
