@@ -1,7 +1,8 @@
 import Foundation
-import StoreFormats
 import Testing
 import VectorStore
+
+@testable import StoreFormats
 
 struct StoreWriterTests {
   /// Saving what was opened must give back every document, value for value, and every vector.
@@ -26,6 +27,28 @@ struct StoreWriterTests {
     #expect(again.version.metric == opened.version.metric)
     for row in 0..<opened.version.count {
       #expect(try again.version.vector(atRow: row) == opened.version.vector(atRow: row))
+    }
+  }
+
+  /// A store of so many documents, of which one may have another text.
+  private func version(of count: Int, changed: Int? = nil) -> StoreVersion {
+    let documents = (0..<count).map { row in
+      Document(
+        id: DocumentID("d\(row)"), content: Text(row == changed ? "other" : "text \(row)"),
+        metadata: [:])
+    }
+    let vectors = Vectors([Float](repeating: 0, count: count), dimension: 1)
+    return StoreVersion(
+      dimension: 1, metric: .squaredL2,
+      segments: [Segment(vectors: vectors, documents: documents, origin: .file)])
+  }
+
+  @Test func oneDocumentThatReadsBackOtherwiseIsNoticedWhereverItIs() throws {
+    let writer = StoreWriter(.folder(path: "/nowhere", name: "index"))
+    let whole = version(of: 9000)
+    #expect(try writer.holds(version(of: 9000), theDocumentsOf: whole))
+    for row in [0, 2047, 2048, 4095, 4096, 8191, 8192, 8999] {
+      #expect(try !writer.holds(version(of: 9000, changed: row), theDocumentsOf: whole), "row \(row)")
     }
   }
 
