@@ -31,17 +31,16 @@ struct TOMLTable {
   private mutating func change(
     _ name: TOMLName, _ body: (inout TOMLTable) throws(TOMLProblem) -> Void
   ) throws(TOMLProblem) {
-    // Taken out meanwhile, for a table that is held twice is copied when it changes.
-    let item = items.removeValue(forKey: name.text)
+    // Taken out, and not held here either: a table that is held twice is copied when it changes.
+    var item = items.removeValue(forKey: name.text)
+    let place = item?.place ?? name.place
     var table = TOMLTable()
     switch item?.value {
     case .table(let known)? where !known.isClosed: table = known
     case nil: break
-    default:
-      throw name.place.problem(
-        "\"\(name.text)\" is no table that can grow, see line \(item?.place.line ?? 0)")
+    default: throw name.place.problem("\"\(name.text)\" is no table that can grow, see line \(place.line)")
     }
-    let place = item?.place ?? name.place
+    item = nil
     try body(&table)
     items[name.text] = TOMLItem(value: .table(table), place: place)
   }

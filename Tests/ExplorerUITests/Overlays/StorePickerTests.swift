@@ -21,11 +21,11 @@ import VectorStore
     try await app.press("<C-o> look <enter>")
     try app.expectScreen("store-picker-folder")
     try await app.press("notes <enter>")
-    #expect(app.store.effects.contains(.listStores(folder: "/work/notes")))
+    #expect(app.store.effects.contains(.listStores(folder: "/data/notes")))
     try await app.press("<backspace>")
-    #expect(app.store.effects.filter { $0 == .listStores(folder: "/work") }.count == 2)
+    #expect(app.store.effects.filter { $0 == .listStores(folder: "/data") }.count == 2)
     try await app.press("faiss <enter>")
-    #expect(app.state.summary.path == "/work/faiss_index")
+    #expect(app.state.summary.path == "/data/faiss_index")
   }
 
   @Test func aPathIsFollowedAsItIsTyped() async throws {

@@ -248,7 +248,7 @@ final class FakeStore: Performer {
       let stores = ["birds", "fish"].map {
         FolderListing.Entry(kind: .store, name: $0, path: "/stores/\($0)")
       }
-      return .storesListed(FolderListing(path: "/work", entries: stores), asked: nil)
+      return .storesListed(FolderListing(path: "/data", entries: stores), asked: nil)
     case .listStores(let asked?):
       var folder = asked
       folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
