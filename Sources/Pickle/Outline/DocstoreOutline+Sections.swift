@@ -3,7 +3,7 @@ extension DocstoreOutline {
   /// The first section, all of whose fields are numbers.
   private struct Head: BitwiseCopyable, Sendable {
     /// Grows when the sections mean something else.
-    static let version = 1
+    static let version = 2
 
     var version = Head.version
     var byteOrder = 1

@@ -15,16 +15,8 @@ public struct DocstoreOutline: Sendable {
     /// The dict with the metadata, counted from `start`; of length 0 where there is none.
     var metadata: UInt32
     var metadataLength: UInt32
-    /// Fills the entry, so that every byte of it is one that was written.
-    private let rest: UInt32 = 0
-
-    init(key: Int, start: Int, length: UInt32, metadata: UInt32, metadataLength: UInt32) {
-      self.key = key
-      self.start = start
-      self.length = length
-      self.metadata = metadata
-      self.metadataLength = metadataLength
-    }
+    /// The opcode of the content, counted from `start`; 0 where it is a text of before.
+    var content: UInt32
   }
 
   let entries: OutlineTable<Entry>
@@ -116,6 +108,26 @@ public struct DocstoreOutline: Sendable {
     let entry = entries[Int(rows[row])]
     var decoder = OutlineDecoder(self, bytes, at: entry.start)
     return try? decoder.value(to: entry.start + Int(entry.length))
+  }
+
+  /// The content of a row's document, as UTF-8 with "surrogatepass"; nil where only ``document(ofRow:in:)`` tells it.
+  public func content(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    let entry = entries[Int(rows[row])]
+    return entry.content == 0 ? nil : OutlineScan.text(at: entry.start + Int(entry.content), in: bytes)
+  }
+
+  /// Calls `body` with each item of a row's metadata, until it answers false.
+  ///
+  /// False when it did, and for metadata with other values than plain ones, which ``metadata(ofRow:in:)`` reads.
+  public func forEachPlainItem(
+    ofRow row: Int, in bytes: UnsafeRawBufferPointer,
+    _ body: (_ key: UnsafeRawBufferPointer, PlainValue) -> Bool
+  ) -> Bool {
+    let entry = entries[Int(rows[row])]
+    guard entry.metadataLength > 0 else { return true }
+    let start = entry.start + Int(entry.metadata)
+    var items = PlainItems(self, bytes, start..<start + Int(entry.metadataLength))
+    return items.forEach(body)
   }
 
   /// Reads the metadata of a row's document, a dict; nil as ``document(ofRow:in:)``.

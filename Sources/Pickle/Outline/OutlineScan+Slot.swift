@@ -28,5 +28,7 @@ extension OutlineScan {
     var value = 0
     /// The bytes of the dict that the document's metadata are; empty when there is none.
     var metadata = 0..<0
+    /// The opcode of the text that the document's content is.
+    var content = 0
   }
 }

@@ -269,12 +269,13 @@ struct OutlineScan {
     let field: Fields, isGood: Bool
     if holds(key, "page_content") {
       (field, isGood) = (.content, value.kind == .text)
+      if !stack[target].fields.contains(.inner) { stack[target].content = value.value }
     } else if holds(key, "metadata") {
       (field, isGood) = (.metadata, value.kind == .dict)
       if !stack[target].fields.contains(.inner) { stack[target].metadata = value.start..<end }
     } else if holds(key, "__dict__") {
       (field, isGood) = (.inner, value.kind == .dict && isDocumentState(value))
-      stack[target].metadata = value.metadata
+      (stack[target].metadata, stack[target].content) = (value.metadata, value.content)
     } else {
       return true
     }
@@ -299,7 +300,8 @@ struct OutlineScan {
     entries.append(
       DocstoreOutline.Entry(
         key: key.value, start: value.start, length: length,
-        metadata: UInt32(metadata.lowerBound - value.start), metadataLength: UInt32(metadata.count)))
+        metadata: UInt32(metadata.lowerBound - value.start), metadataLength: UInt32(metadata.count),
+        content: value.content > value.start ? UInt32(value.content - value.start) : 0))
     return true
   }
 
@@ -371,6 +373,7 @@ struct OutlineScan {
     guard isDocumentState(state), state.height < Self.highest else { return false }
     stack[stack.count - 1].kind = .document
     stack[stack.count - 1].metadata = state.metadata
+    stack[stack.count - 1].content = state.content
     // Where it ends.
     stack[stack.count - 1].value = position
     return true

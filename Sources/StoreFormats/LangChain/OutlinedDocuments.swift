@@ -74,6 +74,7 @@ struct OutlinedDocuments: DocumentSource {
 
   func metadata(at position: Int) -> Metadata {
     guard position < known else { return Metadata() }
+    if let plain = file.withBytes({ outline.plainMetadata(ofRow: position, in: $0) }) { return plain }
     guard case .dict(let entries)? = file.withBytes({ outline.metadata(ofRow: position, in: $0) }) else {
       return Metadata()
     }
@@ -85,6 +86,7 @@ struct OutlinedDocuments: DocumentSource {
       return Document(id: id(at: position), content: "still being read")
     }
     let id = id(at: position)
+    if let plain = file.withBytes({ outline.plainDocument(ofRow: position, id: id, in: $0) }) { return plain }
     if let value = file.withBytes({ outline.document(ofRow: position, in: $0) }),
       let document = try? Document(value, id: id)
     {
@@ -95,6 +97,47 @@ struct OutlinedDocuments: DocumentSource {
   }
 
   func check() throws(VectorStoreError) { try file.check() }
+}
+
+/// Straight from the file, without a value of Python's between.
+extension DocstoreOutline {
+  /// Nil for a document with other metadata than plain values, or with lone surrogates.
+  func plainDocument(ofRow row: Int, id: DocumentID, in bytes: UnsafeRawBufferPointer) -> Document? {
+    guard let content = content(ofRow: row, in: bytes).flatMap(Text.init(validating:)),
+      let metadata = plainMetadata(ofRow: row, in: bytes)
+    else { return nil }
+    return Document(id: id, content: content, metadata: metadata)
+  }
+
+  func plainMetadata(ofRow row: Int, in bytes: UnsafeRawBufferPointer) -> Metadata? {
+    var items: [(MetadataValue, MetadataValue)] = []
+    items.reserveCapacity(8)
+    let isPlain = forEachPlainItem(ofRow: row, in: bytes) { key, value in
+      guard let key = Text(validating: key), let value = MetadataValue(value) else { return false }
+      items.append((.string(key), value))
+      return true
+    }
+    return isPlain ? Metadata(items) : nil
+  }
+}
+
+extension MetadataValue {
+  /// Nil for text with lone surrogates.
+  fileprivate init?(_ value: PlainValue) {
+    switch value {
+    case .none: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .int(value)
+    case .float(let value): self = .float(value)
+    case .text(let bytes):
+      guard let text = Text(validating: bytes) else { return nil }
+      self = .string(text)
+    case .list(let items):
+      let values = items.compactMap(MetadataValue.init)
+      guard values.count == items.count else { return nil }
+      self = .list(values)
+    }
+  }
 }
 
 extension StoreCache {

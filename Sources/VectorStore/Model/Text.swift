@@ -21,6 +21,12 @@ public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     exact = string.hasSameBytes(as: bytes) ? nil : bytes
   }
 
+  /// The same of bytes that lie elsewhere; nil when they are no UTF-8, be it for a lone surrogate.
+  public init?(validating bytes: UnsafeRawBufferPointer) {
+    guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
+    self.init(string)
+  }
+
   public init(stringLiteral value: String) { self.init(value) }
 
   public var description: String { string }
