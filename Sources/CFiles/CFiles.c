@@ -27,6 +27,10 @@ int cfiles_has_attributes(const char *folder) {
   return 0;
 }
 
+void cfiles_begin_writeback(int file, off_t start, off_t length) {
+  sync_file_range(file, start, length, SYNC_FILE_RANGE_WRITE);
+}
+
 enum { GUARDS = 4096 };
 
 /* A handler cannot take a lock: a range is in use once its end is set, after its start. */

@@ -72,7 +72,7 @@ public struct StoreWriter {
 
   /// Replaces the store's files by `version`'s.
   ///
-  /// The new files are written beside the old, synced, read back and compared with `version`, and only then
+  /// The new files are written beside the old, read back, compared with `version` and synced, and only then
   /// take the old ones' names, all together (``FileReplacement``). With `expecting`, files that are no longer
   /// those refuse the save. `willCommit` learns, before the first file is replaced, what the files will be
   /// known by. The caller holds the ``FolderLock``, which it gives here when it goes on to need it. Throws
@@ -96,8 +96,11 @@ public struct StoreWriter {
     replacement.clearTwin()
     let bytes: Int
     do {
-      bytes = try writeNewFiles(version, replacement)
+      let written = try writeNewFiles(version, replacement)
+      bytes = written.bytes
+      // The disk is at it meanwhile.
       try verify(version, files: replacement.files.map(replacement.newPath))
+      for file in written.files { try file.sync() }
       try check(expecting)
       try willCommit(Fingerprint(files: replacement.files.map(replacement.newPath)))
     } catch {
@@ -145,11 +148,11 @@ public struct StoreWriter {
         + "save elsewhere, or open it again to see what it holds now")
   }
 
-  private func writeNewFiles(_ version: StoreVersion, _ replacement: FileReplacement) throws(StoreFormatError)
-    -> Int
-  {
+  private func writeNewFiles(
+    _ version: StoreVersion, _ replacement: FileReplacement
+  ) throws(StoreFormatError) -> (bytes: Int, files: [WrittenFile]) {
     let index = try IndexWriter(version)
-    var total = 0
+    var (total, files) = (0, [WrittenFile]())
     for (number, file) in replacement.files.enumerated() {
       var sink = try FileSink(
         path: replacement.newPath(file), permissions: replacement.permissions(of: file))
@@ -158,10 +161,10 @@ public struct StoreWriter {
         try watch(SaveStep(phase, done: rows, total: version.count))
       }
       try writeFile(number, version, index, to: &sink)
-      try sink.finish()
+      if let file = try sink.written() { files.append(file) }
       total += sink.bytesWritten
     }
-    return total
+    return (total, files)
   }
 
   /// What the file is mostly made of.

@@ -3,6 +3,7 @@
 #define CFILES_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 /// Exchanges two folders of one file system in one step. Returns 0, or an error number.
 int cfiles_exchange(const char *one, const char *other);
@@ -10,6 +11,10 @@ int cfiles_exchange(const char *one, const char *other);
 /// Whether a folder has attributes that a new one beside it would not have: access control lists among them.
 /// The labels of a security module do not count: they are given, not set.
 int cfiles_has_attributes(const char *folder);
+
+/// Lets the disk begin with bytes that were written to a file, so that fsync has less to wait for later. Only a hint:
+/// where that cannot be done nothing happens.
+void cfiles_begin_writeback(int file, off_t start, off_t length);
 
 /// Keeps the process alive when a page of a mapped file cannot be read, because the file was shortened or its disk
 /// fails: the page and those after it then read as zeros, and cfiles_was_damaged says so. Without it the system ends the process

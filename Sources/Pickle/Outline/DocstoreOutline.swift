@@ -126,7 +126,7 @@ public struct DocstoreOutline: Sendable {
     let entry = entries[Int(rows[row])]
     guard entry.metadataLength > 0 else { return true }
     let start = entry.start + Int(entry.metadata)
-    var items = PlainItems(self, bytes, start..<start + Int(entry.metadataLength))
+    var items = PlainItems(memo: memo, bytes, start..<start + Int(entry.metadataLength))
     return items.forEach(body)
   }
 

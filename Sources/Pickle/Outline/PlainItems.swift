@@ -13,13 +13,13 @@ public enum PlainValue {
 ///
 /// Such a dict is read several times as fast as by ``OutlineDecoder``, which reads all others.
 struct PlainItems {
-  private let outline: DocstoreOutline
+  private let memo: OutlineTable<DocstoreOutline.Mark>
   private let bytes: UnsafeRawBufferPointer
   private var position: Int
   private let end: Int
 
-  init(_ outline: DocstoreOutline, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
-    self.outline = outline
+  init(memo: OutlineTable<DocstoreOutline.Mark>, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+    self.memo = memo
     self.bytes = bytes
     position = range.lowerBound
     end = min(range.upperBound, bytes.count)
@@ -89,10 +89,11 @@ struct PlainItems {
 
   /// The value of the opcode at `start`; nil for one that pushes no plain value.
   private mutating func value(_ start: Int) -> PlainValue? {
-    switch Opcode(rawValue: bytes[start]) {
+    guard let opcode = Opcode(rawValue: bytes[start]) else { return nil }
+    switch opcode {
     case .shortBinunicode, .binunicode:
       guard let text = OutlineScan.text(at: start, in: bytes) else { return nil }
-      position = start + (bytes[start] == Opcode.binunicode.rawValue ? 5 : 2) + text.count
+      position = start + (opcode == .binunicode ? 5 : 2) + text.count
       return .text(text)
     case .binget: return number(UInt8.self).flatMap { remembered(Int($0)) }
     case .longBinget: return number(UInt32.self).flatMap { remembered(Int($0)) }
@@ -114,7 +115,7 @@ struct PlainItems {
   }
 
   private func remembered(_ number: Int) -> PlainValue? {
-    guard number < outline.memo.count, outline.memo[number].kind == .text else { return nil }
-    return OutlineScan.text(at: outline.memo[number].value, in: bytes).map { .text($0) }
+    guard number < memo.count, memo[number].kind == .text else { return nil }
+    return OutlineScan.text(at: memo[number].value, in: bytes).map { .text($0) }
   }
 }

@@ -1,8 +1,11 @@
+import CFiles
 import Foundation
 
 /// Takes the bytes of a file in order: on their way to disk, into memory, or only counted.
 public struct FileSink: ~Copyable {
   private static let bufferSize = 1 << 20
+  /// The disk begins with so many bytes while the next are made.
+  private static let writebackStep = 1 << 24
 
   private enum Target {
     case file(descriptor: Int32, path: String)
@@ -13,6 +16,8 @@ public struct FileSink: ~Copyable {
   private let target: Target
   private var buffer: [UInt8] = []
   public private(set) var bytesWritten = 0
+  /// How many bytes went to the file, and how many of them the disk was given.
+  private var (inFile, begun) = (0, 0)
   /// Learns of the rows that are written; nil where nobody wants to know.
   var watch: ((Int) throws(StoreFormatError) -> Void)?
 
@@ -83,9 +88,14 @@ public struct FileSink: ~Copyable {
 
   /// Writes what is left and waits until the disk has it.
   public mutating func finish() throws(StoreFormatError) {
-    guard case .file(let descriptor, let path) = target else { return }
+    try written()?.sync()
+  }
+
+  /// Writes what is left, so that the file can be read; the disk has it when the answer was synced. Nil without a file.
+  mutating func written() throws(StoreFormatError) -> WrittenFile? {
+    guard case .file(let descriptor, let path) = target else { return nil }
     try flush()
-    guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }
+    return try WrittenFile(descriptor, path)
   }
 
   /// ``finish()``, and then the file that was made for its path has the name `name`, in one step; what had it is gone.
@@ -109,7 +119,7 @@ public struct FileSink: ~Copyable {
     try result.get()
   }
 
-  private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(StoreFormatError) {
+  private mutating func writeAll(_ bytes: UnsafeRawBufferPointer) throws(StoreFormatError) {
     guard case .file(let descriptor, let path) = target else { return }
     var rest = bytes
     while rest.count > 0 {
@@ -119,12 +129,37 @@ public struct FileSink: ~Copyable {
         throw .system("write", path)
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      inFile += written
+    }
+    if inFile - begun >= Self.writebackStep {
+      cfiles_begin_writeback(descriptor, off_t(begun), off_t(inFile - begun))
+      begun = inFile
     }
   }
 
   deinit {
     if case .file(let descriptor, _) = target { close(descriptor) }
   }
+}
+
+/// A file that is written, and not known to be on disk.
+final class WrittenFile: Sendable {
+  private let descriptor: Int32
+  private let path: String
+
+  /// Of the same opening as `descriptor`, so that no failure to write it is missed.
+  init(_ descriptor: Int32, _ path: String) throws(StoreFormatError) {
+    self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    self.path = path
+    guard self.descriptor >= 0 else { throw .system("keep open", path) }
+  }
+
+  /// Waits until the disk has the file.
+  func sync() throws(StoreFormatError) {
+    guard fsync(descriptor) == 0 else { throw .system("write to disk", path) }
+  }
+
+  deinit { close(descriptor) }
 }
 
 extension StoreFormatError {

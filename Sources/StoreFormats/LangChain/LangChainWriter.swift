@@ -46,7 +46,7 @@ struct LangChainWriter {
     writer.writeText("_dict")
     var ids: [DocumentID] = []
     ids.reserveCapacity(version.count)
-    var entries = Entries()
+    var entries = Entries(expecting: version.count)
     var failure: StoreFormatError?
     version.forEachDocument { row, document in
       guard failure == nil else { return }
@@ -70,6 +70,9 @@ struct LangChainWriter {
   /// The items of the docstore's dict, as they are written.
   private struct Entries {
     private var seen: Set<DocumentID> = []
+    private var frame = DocumentFrame()
+
+    init(expecting count: Int) { seen.reserveCapacity(count) }
 
     var count: Int { seen.count }
 
@@ -82,7 +85,7 @@ struct LangChainWriter {
       if number == 0 { writer.beginDict() }
       if number > 0, number % PickleWriter.batchCount == 0 { writer.flushDict() }
       writer.writeID(document.id)
-      writer.writeDocument(document)
+      frame.write(document, to: &writer)
       if writer.bytes.count > LangChainWriter.piece { try sink.append(writer.drain()) }
     }
   }
@@ -100,38 +103,7 @@ extension PickleWriter {
     if let encoded = id.encoded { writeFragment(encoded) } else { writeText(id.text) }
   }
 
-  fileprivate mutating func writeDocument(_ document: Document) {
-    if let encoded = document.encoded { return writeFragment(encoded) }
-    let fields = ["id", "metadata", "page_content"]
-    writeInstance(module: "langchain_core.documents.base", name: "Document")
-    beginDict()
-    writeKey("__dict__")
-    beginDict()
-    writeKey("id")
-    // `Document.id` is text or None; a key of another type is its `str`, as LangChain coerces it.
-    writeText(document.id.text)
-    writeKey("metadata")
-    write(document.metadata)
-    writeKey("page_content")
-    writeText(utf8: document.content.utf8)
-    writeKey("type")
-    writeKey("Document")
-    endDict()
-    writeKey("__pydantic_extra__")
-    writeNone()
-    writeKey("__pydantic_fields_set__")
-    writeSet(fields) { writer, field in writer.writeKey(field) }
-    writeKey("__pydantic_private__")
-    writeNone()
-    writeKey("__fields_set__")
-    writeSet(fields) { writer, field in writer.writeKey(field) }
-    writeKey("__private_attribute_values__")
-    writeDict([String]()) { _, _ in }
-    endDict()
-    build()
-  }
-
-  private mutating func write(_ metadata: Metadata) {
+  fileprivate mutating func write(_ metadata: Metadata) {
     writeDict(metadata.entries) { writer, entry in
       if case .string(let key) = entry.key, key.exact == nil, key.string.utf8.count < 64 {
         writer.writeKey(key.string)
@@ -153,6 +125,67 @@ extension PickleWriter {
     case .tuple(let items): writeTuple(items) { writer, item in writer.write(item) }
     case .dictionary(let items): write(items)
     case .foreign(let value): writeFragment(value.encoded)
+    }
+  }
+}
+
+/// What stands around the fields of a document: the same bytes for all but the first, which introduces its texts.
+private struct DocumentFrame {
+  private enum Part: Int, CaseIterable {
+    case beforeID, beforeMetadata, beforeContent, end
+  }
+
+  /// By part; nil until it was written a second time.
+  private var known = [[UInt8]?](repeating: nil, count: Part.allCases.count)
+  private var isIntroduced = false
+
+  mutating func write(_ document: Document, to writer: inout PickleWriter) {
+    if let encoded = document.encoded { return writer.writeFragment(encoded) }
+    write(.beforeID, to: &writer)
+    // `Document.id` is text or None; a key of another type is its `str`, as LangChain coerces it.
+    writer.writeText(document.id.text)
+    write(.beforeMetadata, to: &writer)
+    writer.write(document.metadata)
+    write(.beforeContent, to: &writer)
+    writer.writeText(utf8: document.content.utf8)
+    write(.end, to: &writer)
+    isIntroduced = true
+  }
+
+  private mutating func write(_ part: Part, to writer: inout PickleWriter) {
+    if let bytes = known[part.rawValue] { return writer.writeFragment(bytes) }
+    let start = writer.bytes.count
+    Self.write(part, to: &writer)
+    if isIntroduced { known[part.rawValue] = Array(writer.bytes[start...]) }
+  }
+
+  private static func write(_ part: Part, to writer: inout PickleWriter) {
+    let fields = ["id", "metadata", "page_content"]
+    switch part {
+    case .beforeID:
+      writer.writeInstance(module: "langchain_core.documents.base", name: "Document")
+      writer.beginDict()
+      writer.writeKey("__dict__")
+      writer.beginDict()
+      writer.writeKey("id")
+    case .beforeMetadata: writer.writeKey("metadata")
+    case .beforeContent: writer.writeKey("page_content")
+    case .end:
+      writer.writeKey("type")
+      writer.writeKey("Document")
+      writer.endDict()
+      writer.writeKey("__pydantic_extra__")
+      writer.writeNone()
+      writer.writeKey("__pydantic_fields_set__")
+      writer.writeSet(fields) { writer, field in writer.writeKey(field) }
+      writer.writeKey("__pydantic_private__")
+      writer.writeNone()
+      writer.writeKey("__fields_set__")
+      writer.writeSet(fields) { writer, field in writer.writeKey(field) }
+      writer.writeKey("__private_attribute_values__")
+      writer.writeDict([String]()) { _, _ in }
+      writer.endDict()
+      writer.build()
     }
   }
 }

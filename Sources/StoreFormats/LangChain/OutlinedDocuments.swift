@@ -58,7 +58,7 @@ struct OutlinedDocuments: DocumentSource {
     guard position < known else { return .pending }
     return file.withBytes { bytes in
       guard let key = outline.key(ofRow: position, in: bytes) else { return DocumentID("") }
-      if let text = String(validating: key, as: UTF8.self) { return DocumentID(text) }
+      if let text = Text(validating: key) { return DocumentID(text.string) }
       let text = PickleValue.string(PickleString(bytes: Array(key)))
       return (try? DocumentID(text)) ?? DocumentID("")
     }

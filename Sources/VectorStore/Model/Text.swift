@@ -23,7 +23,10 @@ public struct Text: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
 
   /// The same of bytes that lie elsewhere; nil when they are no UTF-8, be it for a lone surrogate.
   public init?(validating bytes: UnsafeRawBufferPointer) {
-    guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
+    // Several times as fast as `String(validating:as:)`, which asks for types at run time.
+    let bytes = bytes.assumingMemoryBound(to: UInt8.self)
+    let string = String(decoding: bytes, as: UTF8.self)
+    guard string.hasSameBytes(as: bytes) else { return nil }
     self.init(string)
   }
 
