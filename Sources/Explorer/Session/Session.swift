@@ -165,16 +165,14 @@ public final class Session: Sendable {
 
   public func summary() async -> StoreSummary {
     let snapshot = await store.snapshot
-    let difference = StoreDifference(from: snapshot.saved, to: snapshot.version)
+    let changes = StoreDifference.EditCounts(from: snapshot.saved, to: snapshot.version)
     let place = place.withLock { $0 }
     let path = place.location.path
     return StoreSummary(
       name: (path as NSString).lastPathComponent, path: path, count: snapshot.version.count,
       dimension: snapshot.version.dimension, metric: snapshot.version.metric, indexType: index.typeName,
       embedder: embedderStatus,
-      deleted: difference.count { $0 == .deleted }, added: difference.count { $0 == .added },
-      merged: difference.count { if case .merged = $0 { true } else { false } },
-      edited: difference.count { $0 == .edited },
+      deleted: changes.deleted, added: changes.added, merged: changes.merged, edited: changes.edited,
       undoName: snapshot.undoName, redoName: snapshot.redoName, isReadOnly: place.isReadOnly,
       problems: place.problems, revision: snapshot.revision)
   }

@@ -95,5 +95,9 @@ public final class EditJournal: Sendable {
 
 /// FNV-1a: tells whether a frame was written to its end.
 func checksum(_ bytes: [UInt8]) -> UInt64 {
-  bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  bytes.withUnsafeBytes { bytes in
+    var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return sum
+  }
 }

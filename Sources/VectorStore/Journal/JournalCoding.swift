@@ -2,10 +2,8 @@
 struct JournalEncoder {
   private(set) var bytes: [UInt8] = []
 
-  mutating func drain() -> [UInt8] {
-    defer { bytes.removeAll(keepingCapacity: true) }
-    return bytes
-  }
+  /// Begins anew, in the same memory.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   mutating func tag(_ tag: UInt8) { bytes.append(tag) }
 
@@ -26,7 +24,7 @@ struct JournalEncoder {
     if let value { data(value) }
   }
 
-  mutating func floats(_ values: [Float]) { values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+  mutating func raw(_ values: UnsafeRawBufferPointer) { bytes.append(contentsOf: values) }
 
   mutating func document(_ document: Document) {
     text(document.id.text)

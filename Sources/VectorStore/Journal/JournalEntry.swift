@@ -29,7 +29,7 @@ struct JournalEntry: Sendable {
     case .saving(let fingerprint): encoder.text(fingerprint)
     case .edit(let patch), .undo(let patch), .redo(let patch): try patch.encode(&encoder, write)
     }
-    try write(encoder.drain())
+    try write(encoder.bytes)
   }
 
   init(kind: Kind, revision: Int, name: String) {
@@ -71,10 +71,13 @@ extension StorePatch {
         encoder.tag(2)
         if case .merged(let name) = piece.segment.origin { encoder.text(name) } else { encoder.text("") }
         encoder.integer(piece.live.count)
-        for position in piece.live.members {
-          encoder.document(piece.edited[position] ?? piece.segment.documents.document(at: position))
-          encoder.floats(try piece.segment.vectors.row(position))
-          if encoder.bytes.count > Self.pieceSize { try write(encoder.drain()) }
+        let rowSize = piece.segment.vectors.dimension * 4
+        try piece.segment.vectors.withRows { rows throws(VectorStoreError) in
+          for position in piece.live.members {
+            encoder.document(piece.edited[position] ?? piece.segment.documents.document(at: position))
+            encoder.raw(UnsafeRawBufferPointer(start: rows + position * rowSize, count: rowSize))
+            try Self.pass(&encoder, write)
+          }
         }
         try piece.segment.documents.check()
       }
@@ -84,8 +87,17 @@ extension StorePatch {
     for (row, document) in edited {
       encoder.integer(row)
       encoder.document(document)
-      if encoder.bytes.count > Self.pieceSize { try write(encoder.drain()) }
+      try Self.pass(&encoder, write)
     }
+  }
+
+  /// Hands over what has been encoded once it is a piece.
+  private static func pass(
+    _ encoder: inout JournalEncoder, _ write: ([UInt8]) throws(VectorStoreError) -> Void
+  ) throws(VectorStoreError) {
+    guard encoder.bytes.count > pieceSize else { return }
+    try write(encoder.bytes)
+    encoder.clear()
   }
 
   fileprivate init(_ decoder: inout JournalDecoder, dimension: Int) throws(JournalDecoder.Damage) {

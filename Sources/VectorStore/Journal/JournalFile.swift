@@ -1,3 +1,4 @@
+import CFiles
 import Foundation
 
 /// The file of one session's unsaved edits, open and locked.
@@ -84,12 +85,23 @@ final class JournalFile: Sendable {
   }
 
   private func frame(_ bytes: [UInt8]) throws(VectorStoreError) {
-    var frame = JournalEncoder()
-    frame.data(bytes)
-    frame.integer(Int(bitPattern: UInt(checksum(bytes))))
+    var (before, after) = (JournalEncoder(), JournalEncoder())
+    before.integer(bytes.count)
+    after.integer(Int(bitPattern: UInt(checksum(bytes))))
+    guard bytes.count >= Self.largeFrame else { return try writeAll(before.bytes + bytes + after.bytes) }
+    for part in [before.bytes, bytes, after.bytes] { try writeAll(part) }
+    // So that there is less to wait for at the end.
+    let end = lseek(descriptor, 0, SEEK_END)
+    cfiles_begin_writeback(descriptor, end - off_t(bytes.count), off_t(bytes.count))
+  }
+
+  /// From this size on a frame is not copied to be written at once.
+  private static let largeFrame = 1 << 16
+
+  private func writeAll(_ bytes: [UInt8]) throws(VectorStoreError) {
     var written = 0
-    while written < frame.bytes.count {
-      let count = frame.bytes.withUnsafeBytes {
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
         Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
       }
       if count < 0, errno == EINTR { continue }

@@ -80,5 +80,31 @@ public struct StoreDifference: Sendable, Hashable {
 
   public var isEmpty: Bool { entries.isEmpty }
 
-  public func count(where matches: (Kind) -> Bool) -> Int { entries.count { matches($0.kind) } }
+  /// How many documents there are of each kind.
+  public struct EditCounts: Sendable, Hashable {
+    public var (deleted, added, merged, edited) = (0, 0, 0, 0)
+
+    /// Reads no document unless some were deleted and others added, which may be edits.
+    public init(from old: StoreVersion, to new: StoreVersion) {
+      let patch = StorePatch(from: old, to: new)
+      deleted = old.count
+      for run in patch.runs {
+        switch run {
+        case .kept(let rows): deleted -= rows.count
+        case .inserted(let piece):
+          if case .merged = piece.segment.origin {
+            merged += piece.live.count
+          } else {
+            added += piece.live.count
+          }
+        }
+      }
+      edited = patch.edited.count
+      guard deleted > 0, added > 0 else { return }
+      let entries = StoreDifference(from: old, to: new).entries
+      deleted = entries.count { $0.kind == .deleted }
+      added = entries.count { $0.kind == .added }
+      edited = entries.count { $0.kind == .edited }
+    }
+  }
 }

@@ -26,4 +26,28 @@ struct StoreDifferenceTests {
     try await store.delete(["x"])
     #expect(StoreDifference(from: await store.saved, to: await store.current).isEmpty)
   }
+
+  @Test func countsAreThoseOfTheEntries() async throws {
+    let store = VectorStore(Stores.line)
+    func check() async {
+      let (old, new) = (await store.saved, await store.current)
+      let (counts, entries) = (
+        StoreDifference.EditCounts(from: old, to: new), StoreDifference(from: old, to: new).entries
+      )
+      #expect(counts.deleted == entries.count { $0.kind == .deleted })
+      #expect(counts.added == entries.count { $0.kind == .added })
+      #expect(counts.merged == entries.count { $0.kind == .merged(from: "other") })
+      #expect(counts.edited == entries.count { $0.kind == .edited })
+    }
+    await check()
+    _ = try await store.merge(Stores.version(["x", "y"], [[7, 7], [8, 8]]), named: "other", policy: .fail)
+    try await store.delete(["b", "x", "e"])
+    await check()
+    #expect(StoreDifference.EditCounts(from: await store.saved, to: await store.current).merged == 1)
+    // A document that went and came again was edited.
+    try await store.add(Stores.documents(["b", "z"]), vectors: Vectors([1, 1, 2, 2], dimension: 2))
+    await check()
+    let counts = StoreDifference.EditCounts(from: await store.saved, to: await store.current)
+    #expect(counts.edited == 1 && counts.deleted == 1 && counts.added == 1)
+  }
 }
