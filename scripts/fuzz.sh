@@ -34,9 +34,12 @@ for target in "${targets[@]}"; do
   corpus=$build/corpus/$target
   mkdir -p "$corpus"
   "$fuzz" --seeds "$corpus"
+  # libFuzzer refuses a list of words that is empty.
+  words=()
+  [[ -s $corpus.words ]] && words=(-dict="$corpus.words")
   log=$build/$target.log
   result=passed
-  "$fuzz" "$corpus" -dict="$corpus.words" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 \
+  "$fuzz" "$corpus" "${words[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 \
     -malloc_limit_mb=1000 -max_len=100000 -use_value_profile=1 -print_final_stats=1 \
     -artifact_prefix="$build/findings/$target-" >"$log" 2>&1 || result=FAILED
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

@@ -91,7 +91,9 @@ public struct FileSink: ~Copyable {
     try written()?.sync()
   }
 
-  /// Writes what is left, so that the file can be read; the disk has it when the answer was synced. Nil without a file.
+  /// Writes what is left, so that the file can be read.
+  ///
+  /// The disk has it when the answer was synced; nil without a file.
   mutating func written() throws(StoreFormatError) -> WrittenFile? {
     guard case .file(let descriptor, let path) = target else { return nil }
     try flush()
