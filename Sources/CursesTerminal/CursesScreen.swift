@@ -68,14 +68,18 @@ public struct CursesScreen: Screen, ~Copyable {
   }
 
   private mutating func put(_ cell: Cell, in frame: Frame, _ x: Int, _ y: Int) {
-    guard case .character(let character) = cell.content else { return }
+    guard cell.content != .continuation else { return }
+    let pair = colors.pair(for: cell.style)
+    let modifiers = Int32(cell.style.modifiers.rawValue)
+    if let scalar = cell.content.scalar, scalar.isASCII {
+      var plain = Int32(scalar.value)
+      return cn_put(Int32(x), Int32(y), &plain, 1, modifiers, pair)
+    }
+    guard let character = cell.content.character else { return }
     let isWide = x + 1 < frame.size.width && frame[x + 1, y].content == .continuation
     let text = CellText(character, columns: isWide ? 2 : 1, unicode: supportsUnicode) { Int(cn_width($0)) }
-    let pair = colors.pair(for: cell.style)
     for (offset, scalars) in text.cells.enumerated() {
-      cn_put(
-        Int32(x + offset), Int32(y), scalars, Int32(scalars.count), Int32(cell.style.modifiers.rawValue), pair
-      )
+      cn_put(Int32(x + offset), Int32(y), scalars, Int32(scalars.count), modifiers, pair)
     }
   }
 

@@ -7,7 +7,7 @@ public enum BidiLine {
   private enum Kind { case left, right, number, neutral }
 
   /// False for nearly every line, and quickly found.
-  public static func isNeeded(_ text: String) -> Bool {
+  public static func isNeeded(_ text: some StringProtocol) -> Bool {
     // UTF-8 of everything written from right to left begins here: U+0590 is D6 90.
     guard text.utf8.contains(where: { $0 >= 0xD6 }) else { return false }
     return text.unicodeScalars.contains { isRight($0) }

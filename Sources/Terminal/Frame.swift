@@ -1,21 +1,3 @@
-/// One cell of a frame.
-public struct Cell: Sendable, Equatable {
-  public enum Content: Sendable, Equatable {
-    /// A cluster of one or two columns, made safe by ``Printable``.
-    case character(Character)
-    /// The right half of the wide cluster in the cell before.
-    case continuation
-  }
-
-  public var content: Content
-  public var style: Style
-
-  public init(content: Content = .character(" "), style: Style = Style()) {
-    self.content = content
-    self.style = style
-  }
-}
-
 /// A screenful of cells; drawing fills one, the back end shows what differs from the last.
 ///
 /// A wide cluster is always followed by its continuation: writing over one half blanks the other.
@@ -49,43 +31,70 @@ public struct Frame: Sendable, Equatable {
   ) -> Int {
     let clip = (rect ?? bounds).intersection(bounds)
     guard (clip.y..<clip.maxY).contains(y) else { return 0 }
-    if !logical, BidiLine.isNeeded(text) {
-      let shown = TextWidth.truncate(Printable.line(text), to: clip.maxX - x, ellipsis: "")
-      return write(BidiLine.visual(shown), x: x, y: y, style: style, in: rect, logical: true)
-    }
     var column = x
-    scan: for character in text {
-      if let width = Printable.plainColumns(of: character), column >= clip.x, column + width <= clip.maxX {
-        put(character, width, x: column, y: y, style: style)
+    var place = text.startIndex
+    var isLeftToRight = logical
+    while place < text.endIndex {
+      if let (content, width, next) = Self.plainCell(of: text, at: place) {
+        if column + width > clip.maxX { return column - x }
+        put(content, width, column, y, style, in: clip)
         column += width
+        place = next
         continue
       }
-      for shown in Printable.clusters(of: character) {
+      let rest = text[place...]
+      if !isLeftToRight, BidiLine.isNeeded(rest) {
+        let shown = TextWidth.truncate(Printable.line(String(rest)), to: clip.maxX - column, ellipsis: "")
+        return column - x
+          + write(BidiLine.visual(shown), x: column, y: y, style: style, in: rect, logical: true)
+      }
+      isLeftToRight = true
+      for shown in Printable.clusters(of: text[place]) {
         let width = TextWidth.columns(of: shown)
-        if column + width > clip.maxX { break scan }
-        if column >= clip.x {
-          put(shown, width, x: column, y: y, style: style)
-        } else if column + width > clip.x {
-          put(" ", 1, x: clip.x, y: y, style: style)
-        }
+        if column + width > clip.maxX { return column - x }
+        put(.character(shown), width, column, y, style, in: clip)
         column += width
       }
+      place = text.index(after: place)
     }
     return column - x
   }
 
-  private mutating func put(_ character: Character, _ width: Int, x: Int, y: Int, style: Style) {
+  /// What nearly all text is made of: a scalar that is a cluster of its own, for what comes after it joins none.
+  private static func plainCell(
+    of text: String, at place: String.Index
+  ) -> (content: Cell.Content, width: Int, next: String.Index)? {
+    let scalars = text.unicodeScalars
+    let scalar = scalars[place]
+    guard let width = Printable.plainColumns(of: scalar) else { return nil }
+    let next = scalars.index(after: place)
+    guard next == text.endIndex || Printable.plainColumns(of: scalars[next]) != nil else { return nil }
+    return (Cell.Content(scalar), width, next)
+  }
+
+  /// Writes a cluster as far as it is inside `clip`; of a wide one that begins left of it only a blank is.
+  private mutating func put(
+    _ content: Cell.Content, _ width: Int, _ x: Int, _ y: Int, _ style: Style, in clip: Rect
+  ) {
+    if x >= clip.x {
+      put(content, width, x: x, y: y, style: style)
+    } else if x + width > clip.x {
+      put(.blank, 1, x: clip.x, y: y, style: style)
+    }
+  }
+
+  private mutating func put(_ content: Cell.Content, _ width: Int, x: Int, y: Int, style: Style) {
     unpair(x, y)
     if width == 2 { unpair(x + 1, y) }
-    self[x, y] = Cell(content: .character(character), style: style)
+    self[x, y] = Cell(content: content, style: style)
     if width == 2 { self[x + 1, y] = Cell(content: .continuation, style: style) }
   }
 
   /// Blanks the other half of a wide cluster that the cell is part of.
   private mutating func unpair(_ x: Int, _ y: Int) {
-    if self[x, y].content == .continuation, x > 0 { self[x - 1, y].content = .character(" ") }
+    if self[x, y].content == .continuation, x > 0 { self[x - 1, y].content = .blank }
     if x + 1 < size.width, self[x + 1, y].content == .continuation {
-      self[x + 1, y].content = .character(" ")
+      self[x + 1, y].content = .blank
     }
   }
 
@@ -149,7 +158,7 @@ public struct Frame: Sendable, Equatable {
     (0..<size.height).map { y in
       var line = ""
       for x in 0..<size.width {
-        if case .character(let character) = self[x, y].content { line.append(character) }
+        if let character = self[x, y].content.character { line.append(character) }
       }
       while line.last == " " { line.removeLast() }
       return line

@@ -10,12 +10,17 @@ public enum Printable {
 
   /// One line: a line break becomes "⏎", a tab a blank.
   public static func line(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    if isPlain(text.utf8) { return text }
     var result = ""
     for character in text {
       for shown in clusters(of: character) { result.append(shown) }
     }
     return result
+  }
+
+  /// Whether all is ASCII that shows as it is, a byte a column.
+  package static func isPlain(_ bytes: some Sequence<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
   /// The lines of a text, each safe; a tab becomes blanks up to the next multiple of 4.
@@ -38,11 +43,17 @@ public enum Printable {
   ///
   /// Most of what is drawn: ASCII, Latin letters, dashes and quotes, lines and blocks, ideographs, kana, Hangul.
   package static func plainColumns(of character: Character) -> Int? {
-    if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : nil }
     var scalars = character.unicodeScalars.makeIterator()
     guard let scalar = scalars.next(), scalars.next() == nil else { return nil }
-    return switch scalar.value {
-    case 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2190...0x2199, 0x2500...0x259F, 0x2801...0x28FF: 1
+    return plainColumns(of: scalar)
+  }
+
+  /// The same for a scalar; two such in a row are two clusters.
+  static func plainColumns(of scalar: Unicode.Scalar) -> Int? {
+    switch scalar.value {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2190...0x2199, 0x2500...0x259F,
+      0x2801...0x28FF:
+      1
     case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFC, 0xAC00...0xD7A3: 2
     default: nil
     }

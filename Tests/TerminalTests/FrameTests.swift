@@ -44,6 +44,30 @@ struct FrameTests {
     #expect(frame.text == "कि!")
   }
 
+  @Test func aMarkAfterTheLastPlainLetterThatFitsStaysWithIt() {
+    var frame = frame(3)
+    #expect(frame.write("abe\u{301}f", x: 0, y: 0, style: Style()) == 3)
+    #expect(frame[2, 0].content == .character("e\u{301}"))
+    #expect(frame.text == "abe\u{301}")
+  }
+
+  @Test(arguments: [
+    " ", "~", "é", "e\u{301}", "漢", "❤\u{FE0F}", "👨\u{200D}👩\u{200D}👧", "x\u{301}\u{302}\u{303}\u{304}",
+  ])
+  func aCellGivesItsClusterBack(cluster: Character) {
+    let content = Cell.Content.character(cluster)
+    #expect(content.character == cluster)
+    #expect(content.scalar == (cluster.unicodeScalars.count == 1 ? cluster.unicodeScalars.first : nil))
+    #expect(content == .character(cluster))
+    #expect(content != .character("y"))
+  }
+
+  @Test func aContinuationHasNoClusterAndNoScalar() {
+    #expect(Cell.Content.continuation.character == nil)
+    #expect(Cell.Content.continuation.scalar == nil)
+    #expect(Cell.Content.continuation != .blank)
+  }
+
   @Test func controlCharactersNeverReachACell() {
     var frame = frame(20)
     frame.write("a\u{1B}[31mb\u{9B}c\u{202E}d", x: 0, y: 0, style: Style())
@@ -73,8 +97,9 @@ struct FrameTests {
     after.write("x", x: 2, y: 1, style: Style())
     after.restyle(Rect(x: 0, y: 1, width: 1, height: 1)) { $0.modifiers = .bold }
     var changes: [String] = []
-    after.changes(since: before) { x, y, cell in changes.append("\(x) \(y) \(cell.content)") }
-    #expect(changes == ["0 1 character(\"a\")", "2 1 character(\"x\")"])
+    after.changes(since: before) { x, y, cell in changes.append("\(x) \(y) \(cell.content.character ?? "-")")
+    }
+    #expect(changes == ["0 1 a", "2 1 x"])
   }
 
   @Test(arguments: [nil, Size(width: 8, height: 1)])

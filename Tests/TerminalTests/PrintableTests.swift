@@ -46,6 +46,8 @@ struct PrintableTests {
       #expect(TextWidth.columns(of: scalar) == columns, "\(scalar.value)")
       #expect(!hidden.contains(properties.generalCategory) && !properties.isDefaultIgnorableCodePoint)
       #expect(!properties.isEmojiPresentation)
+      // Frames take such scalars one by one: none may join its like on either side.
+      #expect("가\(scalar)a\(scalar)".count == 4, "\(scalar.value)")
     }
     #expect(count > 30_000)
   }

@@ -1,5 +1,4 @@
 import Explorer
-import Glibc
 import Synchronization
 import VectorStore
 
@@ -30,11 +29,6 @@ public final class EffectRunner: Performer {
     shelf = StoreShelf(environment: environment)
     openStore = open
   }
-
-  /// Makes this thread, one of those that do the work, less urgent than the screen's.
-  ///
-  /// On Linux the priority of a process belongs to its threads, each of which can lower its own.
-  private static func yieldToScreen() { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
 
   private func session(of tab: TabID) throws(ExplorerError) -> Session {
     guard let session = sessions.withLock({ $0[tab] }) else {
@@ -87,7 +81,6 @@ public final class EffectRunner: Performer {
   public func perform(
     _ effect: Effect, in tab: TabID, send: @escaping @Sendable (Action) -> Void
   ) async throws {
-    Self.yieldToScreen()
     switch effect {
     case .wait(let id, let milliseconds):
       try await Task.sleep(for: .milliseconds(milliseconds))

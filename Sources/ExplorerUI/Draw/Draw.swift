@@ -10,12 +10,11 @@ public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout
 }
 
 func paint(_ state: AppState, _ painter: inout Painter) {
-  let frame = painter.frame
-  let screen = Rect(x: 0, y: 0, width: frame.size.width, height: frame.size.height)
-  painter.fill(screen, .text)
+  let size = painter.frame.size
+  painter.fill(painter.frame.bounds, .text)
   let arrangement = state.arrangement
-  if arrangement.isTooSmall || frame.size != state.size {
-    drawTooSmall(frame.size, &painter)
+  if arrangement.isTooSmall || size != state.size {
+    drawTooSmall(size, &painter)
   } else {
     drawHeader(state, &painter)
     drawQueryPane(state, &painter)

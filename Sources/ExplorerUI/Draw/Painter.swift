@@ -28,8 +28,7 @@ struct Painter {
   mutating func write(
     _ text: String, x: Int, y: Int, _ role: StyleName, in rect: Rect, cut: Bool = false, logical: Bool = false
   ) -> Int {
-    // What lies far beyond the edge is not worth making printable.
-    var line = glyphs.plain(String(text.prefix(max(0, rect.maxX - x) * 2 + 8)))
+    var line = glyphs.plain(text.beginning(max(0, rect.maxX - x)))
     if cut {
       line = TextWidth.truncate(Printable.line(line), to: max(0, rect.maxX - x), ellipsis: glyphs.ellipsis)
     }
@@ -154,10 +153,12 @@ struct Painter {
     _ terms: [String], in text: String, x: Int, y: Int, clippedTo rect: Rect, _ role: StyleName = .match
   ) {
     guard !terms.isEmpty else { return }
-    let line = Printable.line(glyphs.plain(String(text.prefix(rect.width * 2 + 8))))
+    let line = Printable.line(glyphs.plain(text.beginning(rect.width)))
     let lower = line.lowercased()
     // Where right-to-left words stand is not where they are written.
-    guard lower.count == line.count, !BidiLine.isNeeded(line) else { return }
+    guard Printable.isPlain(line.utf8) || (lower.count == line.count && !BidiLine.isNeeded(line)) else {
+      return
+    }
     let style = theme[role]
     for term in terms where !term.isEmpty {
       var start = lower.startIndex
@@ -177,6 +178,12 @@ struct Painter {
 }
 
 extension String {
+  /// As much as can fill so many columns; what lies far beyond the edge is not worth making printable.
+  fileprivate func beginning(_ columns: Int) -> String {
+    let most = columns * 2 + 8
+    return utf8.count <= most ? self : String(prefix(most))
+  }
+
   /// Where `other` stands next, from `start` on, as whole characters; they are compared byte by byte.
   func range(of other: String, from start: String.Index) -> Range<String.Index>? {
     guard let first = other.utf8.first else { return nil }

@@ -64,6 +64,7 @@ extension Rect {
 extension String {
   /// The beginning as one line: line breaks and runs of blanks become one blank.
   func preview(_ columns: Int) -> String {
+    if let line = plainPreview(columns) { return line }
     var line = ""
     var count = 0
     var wasBlank = true
@@ -76,6 +77,21 @@ extension String {
       if count > columns { break }
     }
     return line
+  }
+
+  /// The same where as much as is shown, and the byte after, is ASCII; else nil.
+  private func plainPreview(_ columns: Int) -> String? {
+    var line: [UInt8] = []
+    line.reserveCapacity(columns + 1)
+    for byte in utf8 {
+      let isBlank = byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+      guard isBlank || (byte > 0x20 && byte < 0x7F) else { return nil }
+      // A mark may belong to the last character, so that one byte more is looked at.
+      if line.count > columns { break }
+      if isBlank, line.last ?? 0x20 == 0x20 { continue }
+      line.append(isBlank ? 0x20 : byte)
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 }
 
