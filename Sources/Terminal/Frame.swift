@@ -1,3 +1,5 @@
+import Glibc
+
 /// A screenful of cells; drawing fills one, the back end shows what differs from the last.
 ///
 /// A wide cluster is always followed by its continuation: writing over one half blanks the other.
@@ -7,9 +9,9 @@ public struct Frame: Sendable, Equatable {
   public var cursor: Point?
   private var cells: [Cell]
 
-  public init(_ size: Size) {
+  public init(_ size: Size, style: Style = Style()) {
     self.size = Size(width: max(0, size.width), height: max(0, size.height))
-    cells = Array(repeating: Cell(), count: self.size.width * self.size.height)
+    cells = Array(repeating: Cell(style: style), count: self.size.width * self.size.height)
   }
 
   public var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
@@ -138,8 +140,17 @@ public struct Frame: Sendable, Equatable {
     }
     cells.withUnsafeBufferPointer { cells in
       last.cells.withUnsafeBufferPointer { before in
-        for place in cells.indices where cells[place] != before[place] {
-          body(place % size.width, place / size.width, cells[place])
+        for y in 0..<size.height {
+          let row = y * size.width..<(y + 1) * size.width
+          // Most rows are what they were, to the byte.
+          if let now = cells.baseAddress, let then = before.baseAddress,
+            memcmp(now + row.lowerBound, then + row.lowerBound, row.count * MemoryLayout<Cell>.stride) == 0
+          {
+            continue
+          }
+          for place in row where cells[place] != before[place] {
+            body(place - row.lowerBound, y, cells[place])
+          }
         }
       }
     }

@@ -10,7 +10,7 @@ public enum Printable {
 
   /// One line: a line break becomes "⏎", a tab a blank.
   public static func line(_ text: String) -> String {
-    if isPlain(text.utf8) { return text }
+    if isPlain(text) { return text }
     var result = ""
     for character in text {
       for shown in clusters(of: character) { result.append(shown) }
@@ -19,8 +19,8 @@ public enum Printable {
   }
 
   /// Whether all is ASCII that shows as it is, a byte a column.
-  package static func isPlain(_ bytes: some Sequence<UInt8>) -> Bool {
-    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  package static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
   /// The lines of a text, each safe; a tab becomes blanks up to the next multiple of 4.

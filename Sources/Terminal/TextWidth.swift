@@ -31,7 +31,7 @@ public enum TextWidth {
   }
 
   public static func columns(of text: String) -> Int {
-    if Printable.isPlain(text.utf8) { return text.utf8.count }
+    if Printable.isPlain(text) { return text.utf8.count }
     return text.reduce(0) { $0 + columns(of: $1) }
   }
 
@@ -39,7 +39,7 @@ public enum TextWidth {
   public static func truncate(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
     guard columns > 0 else { return "" }
     let room = columns - self.columns(of: ellipsis)
-    if Printable.isPlain(text.utf8) {
+    if Printable.isPlain(text) {
       if text.utf8.count <= columns { return text }
       return room < 0 ? "" : String(text.utf8.prefix(room)).map { $0 + ellipsis } ?? text
     }

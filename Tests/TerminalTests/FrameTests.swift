@@ -105,7 +105,7 @@ struct FrameTests {
   @Test(arguments: [nil, Size(width: 8, height: 1)])
   func allCellsAreChangesWithoutAFrameOfTheSameSizeBefore(size: Size?) {
     var count = 0
-    frame(4, 2).changes(since: size.map(Frame.init)) { _, _, _ in count += 1 }
+    frame(4, 2).changes(since: size.map { Frame($0) }) { _, _, _ in count += 1 }
     #expect(count == 8)
   }
 }

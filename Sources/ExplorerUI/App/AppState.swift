@@ -3,7 +3,7 @@ import Terminal
 import VectorStore
 
 /// The panes, in the order in which Tab goes through them.
-public enum PaneID: String, CaseIterable, Sendable, Hashable {
+public enum PaneID: CaseIterable, Sendable, Hashable {
   case query, filter, documents, results, detail
 }
 

@@ -28,7 +28,7 @@ struct Hotspot: Sendable, Equatable {
 extension AppState {
   /// What lies under a point on the layer that has the keys; nil for what only a pane can answer.
   func hotspot(at point: Point) -> Hotspot? {
-    var painter = Painter(frame: Frame(size), theme: .standard, glyphs: Glyphs(unicode: usesUnicode))
+    var painter = Painter(size: size, theme: .standard, glyphs: Glyphs(unicode: usesUnicode))
     paint(self, &painter)
     return painter.hotspots.last { $0.rect.contains(point) }
   }

@@ -119,9 +119,9 @@ public struct Loop<S: Screen & ~Copyable>: ~Copyable {
   }
 
   private mutating func present() throws(ScreenError) {
-    var frame = Frame(screen.size)
-    draw(state, theme: state.looks.theme ?? theme, unicode: screen.supportsUnicode, on: &frame)
-    try screen.present(frame)
+    try screen.present(
+      draw(
+        state, size: screen.size, theme: state.looks.theme ?? theme, unicode: screen.supportsUnicode))
   }
 
   /// Tells those tabs in which something runs how much time went by.

@@ -3,15 +3,14 @@ import Terminal
 /// Draws the whole state.
 ///
 /// Pure: the same state gives the same frame.
-public func draw(_ state: AppState, theme: Theme, unicode: Bool, on frame: inout Frame) {
-  var painter = Painter(frame: Frame(frame.size), theme: theme, glyphs: Glyphs(unicode: unicode))
+public func draw(_ state: AppState, size: Size, theme: Theme, unicode: Bool) -> Frame {
+  var painter = Painter(size: size, theme: theme, glyphs: Glyphs(unicode: unicode))
   paint(state, &painter)
-  frame = painter.frame
+  return painter.frame
 }
 
 func paint(_ state: AppState, _ painter: inout Painter) {
   let size = painter.frame.size
-  painter.fill(painter.frame.bounds, .text)
   let arrangement = state.arrangement
   if arrangement.isTooSmall || size != state.size {
     drawTooSmall(size, &painter)

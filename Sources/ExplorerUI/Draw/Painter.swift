@@ -10,8 +10,8 @@ struct Painter {
   /// The frame of the window drawn last.
   private var lastWindow: Rect?
 
-  init(frame: Frame, theme: Theme, glyphs: Glyphs) {
-    self.frame = frame
+  init(size: Size, theme: Theme, glyphs: Glyphs) {
+    frame = Frame(size, style: theme[.text])
     self.theme = theme
     self.glyphs = glyphs
   }
@@ -156,7 +156,7 @@ struct Painter {
     let line = Printable.line(glyphs.plain(text.beginning(rect.width)))
     let lower = line.lowercased()
     // Where right-to-left words stand is not where they are written.
-    guard Printable.isPlain(line.utf8) || (lower.count == line.count && !BidiLine.isNeeded(line)) else {
+    guard Printable.isPlain(line) || (lower.count == line.count && !BidiLine.isNeeded(line)) else {
       return
     }
     let style = theme[role]

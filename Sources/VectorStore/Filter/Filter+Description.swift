@@ -74,8 +74,8 @@ extension FieldPath {
     keys.map { key in
       guard case .string(let text) = key, text.exact == nil else { return "[\(key.filterSpelling)]" }
       if FilterWord.isPlainKey(text.string) { return text.string }
-      let escaped = text.string.quotedForMessage.dropFirst().dropLast().replacing("`", with: "\\`")
-      return "`\(escaped)`"
+      let escaped = String(text.string.quotedForMessage.unicodeScalars.dropFirst().dropLast())
+      return "`\(escaped.escaping("`"))`"
     }.joined(separator: ".")
   }
 }
@@ -97,6 +97,18 @@ extension MetadataValue {
 extension RegexPattern {
   /// The pattern between slashes, with its flag.
   fileprivate var spelling: String {
-    "/\(source.replacing("/", with: "\\/"))/\(ignoresCase ? "i" : "")"
+    "/\(source.escaping("/"))/\(ignoresCase ? "i" : "")"
+  }
+}
+
+extension String {
+  /// With a backslash before each `mark`, be it one that a combining character follows.
+  fileprivate func escaping(_ mark: Unicode.Scalar) -> String {
+    var text = UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar == mark { text.append("\\") }
+      text.append(scalar)
+    }
+    return String(text)
   }
 }

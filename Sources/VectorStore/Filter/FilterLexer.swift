@@ -93,7 +93,7 @@ struct FilterLexer {
     }
   }
 
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     [.nonspacingMark, .spacingMark].contains(scalar.properties.generalCategory)
   }
 

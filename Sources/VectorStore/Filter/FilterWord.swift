@@ -32,14 +32,18 @@ enum FilterWord {
 
   /// Whether a key needs no backquotes: it starts like a name and holds no dot.
   static func isPlainKey(_ key: String) -> Bool {
-    guard let first = key.unicodeScalars.first, first == "_" || first.properties.isAlphabetic,
-      FilterLexer.isWordScalar(first), key.last != ":"
+    let scalars = key.unicodeScalars
+    guard let first = scalars.first, first == "_" || first.properties.isAlphabetic,
+      FilterLexer.isWordScalar(first), !FilterLexer.isMark(first)
     else { return false }
-    let isWord = key.unicodeScalars.allSatisfy {
-      FilterLexer.isWordScalar($0) || $0 == "-" || $0 == "+" || $0 == ":"
+    let isWord = scalars.indices.allSatisfy { place in
+      switch scalars[place] {
+      case "-", "+": true
+      case ":": scalars[scalars.index(after: place)...].first.map(FilterLexer.isWordScalar) ?? false
+      default: FilterLexer.isWordScalar(scalars[place])
+      }
     }
     let word = key.lowercased()
-    return isWord && !key.contains(":-") && !key.contains(":+") && !key.contains("::")
-      && !reserved.contains(word) && constants[word] == nil
+    return isWord && !reserved.contains(word) && constants[word] == nil
   }
 }

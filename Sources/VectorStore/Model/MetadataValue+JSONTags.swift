@@ -1,5 +1,5 @@
 extension MetadataValue {
-  /// Reads the tagged form `{"$t": kind, …}`; nil when the object has no text under "$t" and so is a dict.
+  /// Reads the tagged form `{"$t": kind, …}`; nil when it is a dict: no text under "$t", or names with lone surrogates.
   ///
   /// - Throws: ``JSONError`` with offset 0 when a field that the kind needs is missing or malformed.
   init?(taggedFields content: Metadata) throws(JSONError) {
@@ -14,6 +14,8 @@ extension MetadataValue {
     case "dict":
       self = .dictionary(Metadata(try Self.taggedItems(content)))
     default:
+      // Names of a foreign value are plain text; what has others is a dict that only looks like one.
+      guard tag.exact == nil, content.entries.allSatisfy(\.hasExactName) else { return nil }
       var fields = content
       fields["$t"] = nil
       self = .foreign(
@@ -85,6 +87,14 @@ extension MetadataValue {
     }
     if let content = fields["v"] ?? fields["items"] { return "\(kind)(\(content.json))" }
     return "\(kind)\(MetadataValue.dictionary(fields).json)"
+  }
+}
+
+extension Metadata.Entry {
+  /// Whether `String` says all of the key.
+  fileprivate var hasExactName: Bool {
+    guard case .string(let name) = key else { return false }
+    return name.exact == nil
   }
 }
 

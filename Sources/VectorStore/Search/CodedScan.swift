@@ -140,6 +140,7 @@ package struct CodedScan: Sendable {
     var positions: [UInt32] = []
     for number in blocks {
       try Task.checkCancellation()
+      Task.giveWay()
       let block = codes.blocks[number]
       let start = number * ByteCodes.blockRows
       if isSparse {

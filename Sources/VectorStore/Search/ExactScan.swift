@@ -54,6 +54,7 @@ package struct ExactScan: Sendable {
           wasCancelled = true
           return
         }
+        Task.giveWay()
         let end = min(start + Self.block, range.upperBound)
         if isSparse {
           selected.forEach(in: start..<end) { position in

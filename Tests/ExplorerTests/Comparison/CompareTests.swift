@@ -26,7 +26,7 @@ struct CompareTests {
     let session = try await Session.open(path)
     let ids = try await session.page(offset: 0, limit: 4, filter: nil).rows.map(\.document.id)
     try await session.delete([ids[0]])
-    try await session.edit([ids[1]], MetadataEdit(setting: ["draft": true]))
+    _ = try await session.edit([ids[1]], MetadataEdit(setting: ["draft": true]))
     let comparison = try await session.compare(with: Self.path)
     #expect(comparison.counts.removed == 0 && comparison.counts.added == 1 && comparison.counts.changed == 1)
     #expect(comparison.counts.moved == 0 && comparison.counts.shared == 39 && !comparison.isSame)

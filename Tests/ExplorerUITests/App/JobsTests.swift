@@ -17,8 +17,7 @@ import VectorStore
   }
 
   private func screen(_ state: AppState) -> String {
-    var frame = Frame(state.size)
-    draw(state, theme: .standard, unicode: true, on: &frame)
+    let frame = draw(state, size: state.size, theme: .standard, unicode: true)
     return frame.text
   }
 

@@ -180,8 +180,7 @@ import Testing
       for command in Command.allCases {
         var state = base
         _ = reduce(&state, .command(command))
-        var frame = Frame(state.size)
-        draw(state, theme: .standard, unicode: true, on: &frame)
+        let frame = draw(state, size: state.size, theme: .standard, unicode: true)
         #expect(!frame.text.isEmpty, "\(pane), \(command.rawValue)")
       }
     }

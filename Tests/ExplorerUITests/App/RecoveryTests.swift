@@ -21,8 +21,7 @@ import Testing
 
   @Test func theQuestionNamesTheEdits() throws {
     let state = state()
-    var frame = Frame(state.size)
-    draw(state, theme: .standard, unicode: true, on: &frame)
+    let frame = draw(state, size: state.size, theme: .standard, unicode: true)
     for words in ["unsaved edits were found", "2 edits of 2023-11-14", "delete 2 documents", "D discard"] {
       #expect(frame.text.contains(words))
     }
@@ -47,8 +46,7 @@ import Testing
 
   @Test func whatDoesNotFitSaysWhereItIsKept() {
     let state = state(fits: false)
-    var frame = Frame(state.size)
-    draw(state, theme: .standard, unicode: true, on: &frame)
+    let frame = draw(state, size: state.size, theme: .standard, unicode: true)
     #expect(frame.text.contains("/state/journal/1.journal"))
     #expect(!frame.text.contains("a apply"))
   }

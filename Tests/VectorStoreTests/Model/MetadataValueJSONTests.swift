@@ -47,6 +47,14 @@ import VectorStore
     #expect(try MetadataValue(json: #""\ud83d\u0041""#) == .string(Text(utf8: [0xed, 0xa0, 0xbd, 0x41])))
   }
 
+  @Test(arguments: [#"{"$t":"a\ud800","v":1}"#, #"{"$t":"a","\ud800":1,"\ud801":2}"#])
+  func aDictWithLoneSurrogatesInItsNamesIsNoForeignValue(text: String) throws {
+    let value = try MetadataValue(json: text)
+    guard case .dictionary(let content) = value else { throw JSONError(message: "no dict", offset: 0) }
+    #expect(content.entries.count == text.split(separator: ",").count)
+    #expect(try MetadataValue(json: value.json) == value)
+  }
+
   @Test func otherKindsAreForeignWithTheirFieldsInOrder() throws {
     let text = #"{"$t":"datetime","iso":"2024-10-27T02:30:00","fold":1}"#
     let value = try MetadataValue(json: text)
