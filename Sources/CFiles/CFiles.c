@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -25,6 +26,21 @@ int cfiles_has_attributes(const char *folder) {
     if (strncmp(names + start, "security.", 9) != 0) return 1;
   }
   return 0;
+}
+
+int cfiles_open_unnamed(const char *folder, mode_t mode) {
+  return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+}
+
+int cfiles_name_unnamed(int file, const char *path) {
+  char own[40];
+  snprintf(own, sizeof own, "/proc/self/fd/%d", file);
+  return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+}
+
+void cfiles_note_use(const char *path) {
+  struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_OMIT}};
+  utimensat(AT_FDCWD, path, times, 0);
 }
 
 void cfiles_begin_writeback(int file, off_t start, off_t length) {

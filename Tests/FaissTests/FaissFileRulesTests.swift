@@ -38,10 +38,14 @@ private struct Draft {
   }
 
   /// Two lists; `labels` are those of the first, the second is empty.
-  static func inverted(labels: [Int64] = [0, 1, 2], map: [UInt8]? = nil, lists: String = "ilar") -> Draft {
+  static func inverted(
+    labels: [Int64] = [0, 1, 2], map: [UInt8]? = nil, lists: String = "ilar", probes: UInt64 = 1
+  )
+    -> Draft
+  {
     var draft = Draft("IwFl")
     draft.add(UInt64(2))
-    draft.add(UInt64(1))
+    draft.add(probes)
     draft.bytes += flat(count: 2).bytes
     if let map {
       draft.bytes += map
@@ -63,7 +67,7 @@ private struct Draft {
   static func layered(
     levels: [Int32] = [2, 1, 1], offsets: [UInt64] = [0, 3, 5, 7],
     neighbors: [Int32] = [1, 2, -1, 0, 2, 0, 1],
-    entry: Int32 = 0, top: Int32 = 1, storage: Draft = .flat()
+    entry: Int32 = 0, top: Int32 = 1, candidates: Int32 = 16, storage: Draft = .flat()
   ) -> Draft {
     var draft = Draft("IHNf")
     draft.vector([UInt64(0), 0])
@@ -71,7 +75,7 @@ private struct Draft {
     draft.vector(levels)
     draft.vector(offsets)
     draft.vector(neighbors)
-    for value in [entry, top, 40, 16, 1] { draft.add(value) }
+    for value in [entry, top, min(40, candidates), candidates, 1] { draft.add(value) }
     draft.bytes += storage.bytes
     return draft
   }
@@ -89,10 +93,27 @@ private func fault(in draft: Draft) -> FaissError? { refusal(of: draft.bytes) }
 @Test func aHeaderOutOfBoundsIsMalformed() {
   #expect(fault(in: .flat(count: 0, dimension: 0))?.code == .malformed)
   #expect(fault(in: Draft("IxF2", count: -1))?.message.contains("found -1") == true)
-  #expect(fault(in: Draft("IxF2", dimension: 1 << 21))?.code == .malformed)
+  #expect(fault(in: Draft("IxF2", dimension: -1))?.code == .malformed)
   #expect(fault(in: Draft("IxF2", isTrained: 2))?.message.contains("is_trained") == true)
   #expect(fault(in: Draft("IxF2", metric: 0))?.code == .unsupportedType)
   #expect(fault(in: Draft("IxFl", metric: 99))?.code == .malformed)
+}
+
+@Test(arguments: [
+  (FaissLimits.Name.dimension, Draft.flat(dimension: 9)), (.probes, .inverted(probes: 9)),
+  (.candidates, .layered(candidates: 9)),
+])
+private func numbersBeyondALimitNameItAndCanBeRaised(name: FaissLimits.Name, draft: Draft) throws {
+  var limits = FaissLimits()
+  limits[name] = 8
+  let error = draft.bytes.withUnsafeBytes { bytes in
+    #expect(throws: FaissError.self) { try FaissFile.inspect(bytes, limits: limits) }
+  }
+  #expect(error?.code == .limit)
+  #expect(error?.limit == name)
+  #expect(error?.message.contains("at most 8, found 9") == true)
+  limits[name] = 9
+  try draft.bytes.withUnsafeBytes { _ = try FaissFile.inspect($0, limits: limits) }
 }
 
 @Test func newerMetricsNameTheirRelease() throws {

@@ -23,7 +23,7 @@ struct ReadLimitsTests {
   @Test func anUnknownNameListsTheKnownOnes() {
     let error = #expect(throws: StoreFormatError.self) { try ReadLimits(parsing: "depth=3") }
     #expect(error?.message.contains("choose pickle-depth, ") == true)
-    #expect(error?.message.hasSuffix("index-memory-per-byte") == true)
+    #expect(error?.message.hasSuffix(", index-candidates") == true)
   }
 
   @Test func aFileBeyondALimitSaysWhichAndHowToRaiseIt() throws {

@@ -12,6 +12,15 @@ int cfiles_exchange(const char *one, const char *other);
 /// The labels of a security module do not count: they are given, not set.
 int cfiles_has_attributes(const char *folder);
 
+/// Opens a new file in a folder, to be written, that has no name yet and goes with the program. Returns a descriptor, or -1
+/// where the file system has no such files.
+int cfiles_open_unnamed(const char *folder, mode_t mode);
+/// Gives it a name that is free. Returns 0, or an error number.
+int cfiles_name_unnamed(int file, const char *path);
+
+/// Sets the time at which a file was last used to now, that of its last change stays. A courtesy: may do nothing.
+void cfiles_note_use(const char *path);
+
 /// Lets the disk begin with bytes that were written to a file, so that fsync has less to wait for later. Only a hint:
 /// where that cannot be done nothing happens.
 void cfiles_begin_writeback(int file, off_t start, off_t length);

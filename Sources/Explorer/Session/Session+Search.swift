@@ -31,6 +31,7 @@ extension Session {
       }
       var hits: [Hit] = []
       for found in rows {
+        Task.giveWay()
         var hit = Hit(
           rank: hits.count + 1, row: found.row, score: found.score,
           document: snapshot.version.document(atRow: found.row))

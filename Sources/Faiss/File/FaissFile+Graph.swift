@@ -11,8 +11,6 @@ private struct Layers {
 extension FaissFile.Inspection {
   /// faiss numbers the vectors of a graph with 32 bits.
   private static let largestGraph = Int(Int32.max)
-  /// Ten times what people set; each costs memory for each query.
-  private static let widestSearch = 1 << 20
 
   /// `IndexHNSWFlat`, `IndexHNSWPQ` and `IndexHNSWSQ`: a graph, then the index that computes distances.
   mutating func hierarchicalGraph(_ code: FourCC) throws(FaissError) -> FaissFile {
@@ -55,9 +53,9 @@ extension FaissFile.Inspection {
     let entryAt = cursor.offset
     let entry = Int(try cursor.int32("the entry point"))
     let topLevel = Int(try cursor.int32("max_level"))
-    let construction = try cursor.number("efConstruction", in: 1...Self.widestSearch)
-    let search = try cursor.number("efSearch", in: 1...Self.widestSearch)
-    _ = try cursor.number("upper_beam", in: 1...Self.widestSearch)
+    let construction = try number("efConstruction", upTo: .candidates)
+    let search = try number("efSearch", upTo: .candidates)
+    _ = try number("upper_beam", upTo: .candidates)
     if file.count == 0 {
       try check(
         entry == -1 && topLevel == -1 && layers.neighbors.isEmpty && layers.offsets[0] == 0,

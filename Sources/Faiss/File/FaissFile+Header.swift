@@ -1,8 +1,6 @@
 extension FaissFile {
-  /// faiss has no limit; vectors of a million floats are no embeddings, and products with `d` stay small.
-  static let largestDimension = 1 << 20
-  /// More vectors than any machine holds; products with `dimension` stay within 64 bits.
-  static let largestCount = 1 << 40
+  /// More vectors than any machine holds; the bytes of so many of ``FaissLimits/largestDimension`` stay within 64 bits.
+  static let largestCount = 1 << 36
 }
 
 extension FaissFile.Inspection {
@@ -12,7 +10,7 @@ extension FaissFile.Inspection {
   mutating func header(
     _ code: FourCC, className: String, typeName: String, metrics: Set<Int32> = FaissVersions.commonMetrics
   ) throws(FaissError) -> FaissFile {
-    let dimension = try cursor.number("the dimension", in: 1...FaissFile.largestDimension)
+    let dimension = try number("the dimension", upTo: .dimension)
     let countAt = cursor.offset
     let count = Int(try cursor.int64("the number of vectors"))
     try check(
@@ -82,8 +80,25 @@ extension FaissFile.Inspection {
       "expected \(name) with the metric \(whole.metricType), found \(part.metricType)", at: offset)
   }
 
+  /// A 32-bit number of at least 1 that is within a limit.
+  mutating func number(_ field: String, upTo name: FaissLimits.Name) throws(FaissError) -> Int {
+    let start = cursor.offset
+    let value = try cursor.number(field, in: 1...Int(Int32.max))
+    try check(value, field, name, at: start)
+    return value
+  }
+
+  /// Throws when a number is larger than a limit.
+  func check(
+    _ value: Int, _ field: String, _ name: FaissLimits.Name, at offset: Int
+  ) throws(FaissError) {
+    let most = name == .dimension ? min(limits.dimension, FaissLimits.largestDimension) : limits[name]
+    guard value <= most else {
+      throw .limit("expected \(field) to be at most \(most), found \(value)", name, at: offset)
+    }
+  }
+
   /// Throws when faiss would make a table in memory that is out of proportion to the file.
-  ///
   func checkTable(_ factors: [Int], of name: String, at offset: Int) throws(FaissError) {
     let bound = limits.tableBytes(forFileOf: cursor.bytes.count)
     var size = 1

@@ -77,7 +77,7 @@ extension FaissFile.Inspection {
     let block = try cursor.number("the block size bbs", in: 32...160)
     try check(block.isMultiple(of: 32), "expected bbs to be a multiple of 32, found \(block)", at: blockAt)
     let evenPartsAt = cursor.offset
-    let evenParts = try cursor.size("M2", in: 2...FaissFile.largestDimension + 1)
+    let evenParts = try cursor.size("M2", in: 2...FaissLimits.largestDimension + 1)
     let implementationAt = cursor.offset
     let implementation = try cursor.int32("implem")
     let allowed: [Int32] = block == 32 ? [0, 10, 11, 12, 13, 14, 15] : [0, 10, 11]

@@ -20,9 +20,6 @@ enum DirectMap {
 typealias InvertedLabels = [FileVector<Int64>]
 
 extension FaissFile.Inspection {
-  /// More probes than any list count in use; faiss makes room for all of them.
-  private static let mostProbes = 1 << 20
-
   /// `read_ivf_header`, with the quantizer that assigns vectors to lists.
   mutating func invertedHeader(
     _ code: FourCC, className: String, typeName: String
@@ -30,7 +27,8 @@ extension FaissFile.Inspection {
     var file = try header(code, className: className, typeName: typeName)
     let lists = try cursor.size("nlist", in: 1...Int(Int32.max))
     let probesAt = cursor.offset
-    let probes = try cursor.size("nprobe", in: 1...Self.mostProbes)
+    let probes = try cursor.size("nprobe", in: 1...Int.max)
+    try check(probes, "nprobe", .probes, at: probesAt)
     file.parameters.add("nlist", lists)
     file.parameters.add("nprobe", probes)
     let quantizerAt = cursor.offset

@@ -147,8 +147,8 @@ extension FaissFile.Inspection {
   }
 
   private mutating func transformSizes(_ name: String, trained: Bool) throws(FaissError) -> TransformFields {
-    let input = try cursor.number("a transform's input size", in: 1...FaissFile.largestDimension)
-    let output = try cursor.number("a transform's output size", in: 1...FaissFile.largestDimension)
+    let input = try number("a transform's input size", upTo: .dimension)
+    let output = try number("a transform's output size", upTo: .dimension)
     let trainedAt = cursor.offset
     let isTrained = try cursor.flag("a transform's is_trained")
     guard isTrained || !trained else {

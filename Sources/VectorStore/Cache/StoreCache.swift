@@ -1,3 +1,4 @@
+import CFiles
 import Foundation
 
 /// What was worked out of a store's files and is kept for the next time, in the user's own cache.
@@ -49,8 +50,8 @@ public struct StoreCache: Sendable {
       unlink(path)
       return nil
     }
-    // Used now: others go first.
-    utimensat(AT_FDCWD, path, nil, 0)
+    // Used now: others go first. The time of the last change is how whoever has it mapped knows that it is the same.
+    cfiles_note_use(path)
     return piece
   }
 
@@ -70,47 +71,20 @@ public struct StoreCache: Sendable {
   ///
   /// A courtesy: where nothing can be written, the piece is made again the next time.
   public func keep(_ name: String, _ sections: [UnsafeRawBufferPointer]) {
-    let header = CacheHeader(title: title(of: name), sections)
-    guard (try? Folder.create(folder, permissions: 0o700)) != nil else { return }
-    let size = header.sections.last.map(\.range.upperBound) ?? header.bytes.count
-    guard makeRoom(for: size) else { return }
-    let path = path(of: name)
-    let beside = "\(path).\(getpid()).new"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { return }
-    var isWhole = header.bytes.withUnsafeBytes { Self.write($0, at: 0, to: descriptor) }
-    for (section, place) in zip(sections, header.sections) where isWhole {
-      isWhole = Self.write(section, at: place.range.lowerBound, to: descriptor)
-    }
-    isWhole = ftruncate(descriptor, off_t(size)) == 0 && isWhole
-    close(descriptor)
-    guard isWhole, rename(beside, path) == 0 else {
-      unlink(beside)
-      return
-    }
+    guard let file = CacheFile(of: self, name, sizes: sections.map(\.count)) else { return }
+    if sections.allSatisfy(file.append) { _ = file.finish() }
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, at start: Int, to descriptor: Int32) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let written = pwrite(
-        descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(start + done))
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return false }
-      done += written
-    }
-    return true
-  }
-
-  /// Removes the pieces used longest ago until so many bytes more are within the bound; false when they never are.
-  private func makeRoom(for size: Int) -> Bool {
-    guard size <= bound else { return false }
+  /// Removes the pieces used longest ago until so many bytes more are within the bound; false when they never are,
+  /// or there can be no folder.
+  func makeRoom(for size: Int) -> Bool {
+    guard size <= bound, (try? Folder.create(folder, permissions: 0o700)) != nil else { return false }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     var files = names.compactMap { name -> (path: String, size: Int, used: timespec)? in
       var status = stat()
       let path = "\(folder)/\(name)"
       guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      return (path, Int(status.st_size), status.st_mtim)
+      return (path, Int(status.st_size), status.st_atim)
     }
     var total = files.reduce(size) { $0 + $1.size }
     files.sort { ($0.used.tv_sec, $0.used.tv_nsec) < ($1.used.tv_sec, $1.used.tv_nsec) }
@@ -121,9 +95,9 @@ public struct StoreCache: Sendable {
     return true
   }
 
-  private func title(of name: String) -> String { "\(name)\n\(key)" }
+  func title(of name: String) -> String { "\(name)\n\(key)" }
 
-  private func path(of name: String) -> String {
+  func path(of name: String) -> String {
     let sum = "\(name)\n\(place)".utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }

@@ -80,9 +80,9 @@ package struct CodedScan: Sendable {
   /// plain scan is quicker.
   func nearestByCodes(in part: StoreVersion.Part, selected: RowSet) async throws -> TopRows? {
     let segment = part.segment
-    guard SegmentCodes.pay(for: segment.vectors, selected: selected.count, k: k),
-      let codes = segment.codes.whenMade(for: segment.vectors)
-    else { return nil }
+    guard segment.codes.pay(selected: selected.count, k: k), let codes = segment.codes.whenMade() else {
+      return nil
+    }
     return try await nearest(in: part, selected: selected, codes: codes)?.best
   }
 
@@ -96,7 +96,13 @@ package struct CodedScan: Sendable {
     precondition(codes.dimension == query.count)
     let limit = insists ? Int.max : selected.count / Self.leastSaved
     guard k <= limit / 2 else { return nil }
-    guard var coarse = try await coarse(codes, selected, limit: limit) else { return nil }
+    let found = try await coarse(codes, selected, limit: limit)
+    // What was read of a file that is not what it was bounds nothing.
+    guard (try? codes.check()) != nil else {
+      part.segment.codes.drop()
+      return nil
+    }
+    guard var coarse = found else { return nil }
     coarse.keepPossible()
     guard coarse.candidates.count <= limit else { return nil }
     return try score(coarse.candidates, in: part)
@@ -180,6 +186,7 @@ package struct CodedScan: Sendable {
         best.offer(row, score)
         if keepsOrder { all.append(ScoredRow(row: row, score: score)) }
         scored += 1
+        if scored % 64 == 0 { Task.giveWay() }
       }
     }
     if keepsOrder {

@@ -53,7 +53,7 @@ public struct PairSearch: Sendable {
     let join = PanelJoin(rows: rows, queries: nil)
     let found = Mutex<[RowPair]>([])
     let isWhole = try await join.run(
-      metric: .squaredL2, width: join.width(radius: radius),
+      metric: .squaredL2, width: try join.width(radius: radius),
       limits: { first, second in
         (
           CodePanel.numbers(rows.places[first].count, radius),

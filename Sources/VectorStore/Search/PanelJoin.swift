@@ -83,7 +83,7 @@ struct PanelJoin: Sendable {
           var workspace = Workspace(query: .init(repeating: 0, count: rows.dimension))
           while let item = agenda.take(of: queries == nil ? 2 * count : count) {
             let first = item % count
-            let a = rows.panel(first, metric, width: width)
+            let a = try rows.panel(first, metric, width: width)
             for second in seconds(item) {
               try Task.checkCancellation()
               let tile = try tile(a, first, second, metric, width, limits(first, second), &workspace)
@@ -109,16 +109,16 @@ struct PanelJoin: Sendable {
 
   /// How many dimensions tell apart most pairs that are farther from each other than `radius`.
   ///
-  /// Any number is right; this one is quick. Looks at some tiles from all over the store.
-  func width(radius: Float) -> Int {
+  /// Any number is right; this one is quick. Looks at some tiles from all over the store. Throws as ``PanelSet/panel(_:_:width:)`` does.
+  func width(radius: Float) throws(VectorStoreError) -> Int {
     let count = rows.places.count
     let samples = (0..<min(count, 8)).map { $0 * count / min(count, 8) }
     for width in [64, 128, 256] where width <= rows.dimension / 2 {
       var near = 0
       var all = 0
       for (first, second) in zip(samples, samples.dropFirst() + samples.prefix(1)) {
-        guard let a = rows.panel(first, .squaredL2, width: width),
-          let b = rows.panel(second, .squaredL2, width: width)
+        guard let a = try rows.panel(first, .squaredL2, width: width),
+          let b = try rows.panel(second, .squaredL2, width: width)
         else { break }
         near += a.countNear(in: b, radius: radius)
         all += a.count * b.count
@@ -136,7 +136,7 @@ struct PanelJoin: Sendable {
   ) throws(VectorStoreError) -> Tile {
     var tile = Tile(first: first, second: second)
     let isItself = queries == nil && first == second
-    let b = isItself ? a : others.panel(second, metric, width: width)
+    let b = isItself ? a : try others.panel(second, metric, width: width)
     if let a, let b { a.multiply(b, into: &workspace.products) }
     for index in 0..<rows.places[first].count {
       // A panel by itself has each pair twice.

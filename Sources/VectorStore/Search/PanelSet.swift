@@ -27,7 +27,7 @@ struct PanelSet: Sendable {
       return
     }
     var codes: [ByteCodes] = []
-    for part in version.parts { codes.append(try await part.segment.codes.ready(for: part.segment.vectors)) }
+    for part in version.parts { codes.append(try await part.segment.codes.ready()) }
     self.codes = codes
   }
 
@@ -43,9 +43,14 @@ struct PanelSet: Sendable {
   }
 
   /// The first `width` dimensions of a panel's rows; nil where there are no codes.
-  func panel(_ number: Int, _ metric: Metric, width: Int) -> CodePanel? {
+  ///
+  /// Throws as ``ByteCodes/check()`` does.
+  func panel(_ number: Int, _ metric: Metric, width: Int) throws(VectorStoreError) -> CodePanel? {
     let place = places[number]
-    return codes.map { CodePanel(place, of: $0[place.part], metric: metric, width: width, path: path) }
+    guard let codes = codes?[place.part] else { return nil }
+    let panel = CodePanel(place, of: codes, metric: metric, width: width, path: path)
+    try codes.check()
+    return panel
   }
 
   /// Lends the floats that a panel's positions count from, as ``Vectors/withRows(_:)`` does.

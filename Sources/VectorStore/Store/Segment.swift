@@ -23,7 +23,7 @@ public final class Segment: Sendable {
   private let makings = Mutex<[FieldPath: Task<Void, Never>]>([:])
   private let keys = Mutex<Task<[String: Int], Never>?>(nil)
   /// The vectors as bytes, for long scans.
-  let codes = SegmentCodes()
+  let codes: SegmentCodes
 
   public convenience init(vectors: Vectors, documents: [Document], origin: Origin) {
     self.init(vectors: vectors, documents: DocumentArray(documents), origin: origin)
@@ -38,6 +38,7 @@ public final class Segment: Sendable {
     self.vectors = vectors
     self.documents = documents
     self.origin = origin
+    codes = SegmentCodes(of: vectors, cache: cache)
   }
 
   /// The values of a metadata key.

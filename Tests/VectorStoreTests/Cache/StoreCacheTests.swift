@@ -99,12 +99,9 @@ import Testing
       keep([Array(repeating: 1, count: 1000)], as: name, in: cache)
       for file in files {
         let path = "\(folder)/\(file)"
-        guard
-          try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-            ?? .distantPast > Date(timeIntervalSince1970: 10)
-        else { continue }
-        let date = Date(timeIntervalSince1970: Double(number))
-        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_atim.tv_sec > 10 else { continue }
+        utimensat(AT_FDCWD, path, [timespec(tv_sec: number, tv_nsec: 0), status.st_mtim], 0)
       }
     }
     #expect(kept("a", in: cache) == nil)

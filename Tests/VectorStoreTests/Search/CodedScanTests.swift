@@ -50,8 +50,7 @@ import Testing
     let query = try version.vector(atRow: 7)
     let plain = try await version.search(query, k: 20)
     await version.parts[0].segment.codes.settled()
-    let vectors = version.parts[0].segment.vectors
-    #expect(version.parts[0].segment.codes.whenMade(for: vectors) != nil)
+    #expect(version.parts[0].segment.codes.whenMade() != nil)
     #expect(try await version.search(query, k: 20) == plain)
 
     let store = VectorStore(version)
@@ -70,8 +69,7 @@ import Testing
   @Test func aSmallStoreGetsNoCodes() async throws {
     let version = Self.version([Float](repeating: 1, count: 64_000), dimension: 32)
     _ = try await version.search([Float](repeating: 0, count: 32), k: 3)
-    let vectors = version.parts[0].segment.vectors
-    #expect(!SegmentCodes.pay(for: vectors, selected: vectors.count, k: 3))
+    #expect(!version.parts[0].segment.codes.pay(selected: version.count, k: 3))
   }
 
   @Test func codesOfAFileThatWasWrittenSinceAnswerNothing() async throws {

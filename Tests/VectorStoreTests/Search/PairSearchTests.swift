@@ -66,8 +66,8 @@ import Testing
     let version = Stores.version(vectors.indices.map { "\($0)" }, vectors)
     let rows = try await PanelSet(version, mask: nil, mostRows: 100, path: cscan_best_codes_path())
     let join = PanelJoin(rows: rows, queries: nil)
-    #expect(join.width(radius: 1) == 64)
-    #expect(join.width(radius: 7) == 128)
-    #expect(join.width(radius: 100) == 256)
+    #expect(try join.width(radius: 1) == 64)
+    #expect(try join.width(radius: 7) == 128)
+    #expect(try join.width(radius: 100) == 256)
   }
 }
