@@ -20,7 +20,7 @@ public struct FaissLimits: Sendable, Equatable {
   /// Bytes of one table for each byte of the file, where that is more.
   public var tableBytesPerByte = 64
 
-  /// Numbers of a vector: a million of them are no embedding. faiss has no limit.
+  /// Numbers of a vector; a million of them are no embedding, and faiss has no limit.
   ///
   /// Values above ``largestDimension`` count as that.
   public var dimension = 1 << 20
