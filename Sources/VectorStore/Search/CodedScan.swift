@@ -98,11 +98,7 @@ package struct CodedScan: Sendable {
     guard k <= limit / 2 else { return nil }
     let found = try await coarse(codes, selected, limit: limit)
     // What was read of a file that is not what it was bounds nothing.
-    guard (try? codes.check()) != nil else {
-      part.segment.codes.drop()
-      return nil
-    }
-    guard var coarse = found else { return nil }
+    guard (try? codes.check()) != nil, var coarse = found else { return nil }
     coarse.keepPossible()
     guard coarse.candidates.count <= limit else { return nil }
     return try score(coarse.candidates, in: part)

@@ -109,7 +109,8 @@ struct PanelJoin: Sendable {
 
   /// How many dimensions tell apart most pairs that are farther from each other than `radius`.
   ///
-  /// Any number is right; this one is quick. Looks at some tiles from all over the store. Throws as ``PanelSet/panel(_:_:width:)`` does.
+  /// Any number is right; this one is quick. Looks at some tiles from all over the store. Throws as
+  /// ``PanelSet/panel(_:_:width:)`` does.
   func width(radius: Float) throws(VectorStoreError) -> Int {
     let count = rows.places.count
     let samples = (0..<min(count, 8)).map { $0 * count / min(count, 8) }

@@ -37,13 +37,14 @@ final class SegmentCodes: Sendable {
       && ByteCodes.hasCodes(dimension: vectors.dimension)
   }
 
-  /// The codes when they are there; the first call has them made and does not wait.
+  /// The codes when they are there; the first call has them made and does not wait, and so does one that finds that
+  /// the file of kept ones is not what it was.
   func whenMade() -> ByteCodes? {
     state.withLock { state in
       switch state {
-      case .made(let codes): return codes
+      case .made(let codes) where (try? codes.check()) != nil: return codes
       case .making, .impossible: return nil
-      case .none:
+      case .none, .made:
         state = .making(
           Task.detached(priority: .utility) { [weak self, vectors, cache] in
             let codes = try? await Self.codes(of: vectors, cache)
@@ -68,9 +69,6 @@ final class SegmentCodes: Sendable {
   func settled() async {
     if case .making(let task) = state.withLock({ $0 }) { await task.value }
   }
-
-  /// Codes that turned out not to be what was kept are made anew, in memory.
-  func drop() { state.withLock { $0 = .none } }
 
   private func finish(_ codes: ByteCodes?) {
     state.withLock { $0 = if let codes { .made(codes) } else { .impossible } }

@@ -114,6 +114,9 @@ import Testing
     #expect(throws: VectorStoreError.self) {
       try panels.panel(panels.places.count - 1, .squaredL2, width: Self.dimension)
     }
+    // Asked again, it has codes that were made anew.
+    let again = try await PanelSet(version, mask: nil, mostRows: 100, path: cscan_best_codes_path())
+    #expect(try again.panel(again.places.count - 1, .squaredL2, width: Self.dimension) != nil)
   }
 
   @Test func cancellingKeepsNothing() async throws {
